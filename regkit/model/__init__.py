@@ -1,0 +1,6 @@
+"""The types that every part shares: frozen msgspec Structs, no behaviour beyond what follows from their own fields.
+
+One file a word of the domain: ``span``, ``document``, ``annotation``, ``analysis``, ``requirement``, ``check``, ``coverage``, ``finding``.
+Structs, not dataclasses, because the same types are validated where untrusted files enter (TOML, YAML, JSON) and are stored by the cache;
+one declaration serves all three. Nothing here imports anything of regkit but ``errors``.
+"""

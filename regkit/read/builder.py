@@ -1,0 +1,324 @@
+"""The only maker of offsets: readers say what stands where, the builder makes the canonical text and the tree.
+
+White space is normalised here and nowhere else: within a block every run of it becomes one space and none is left at the ends; blocks are
+separated by one line feed, or, for pieces of one paragraph of the source, by what stood between them (a space or nothing). Characters that no
+XML may hold (C0 controls, lone surrogates) are dropped with a finding. Every other character is kept, in order.
+
+A reader drives it like this::
+
+    build = DocumentBuilder("12-cfr-1005", source, authority)
+    with build.provision("1005.11", type=ProvisionType.SECTION, marker="§ 1005.11", heading="Procedures", top=True):
+        build.block("§ 1005.11 Procedures", origin=Origin(line=3), heading=True)
+        with build.provision("a", marker="(a)"):
+            build.block("(a) ", Run("Definition", MarkKind.ITALIC), " …", Call("1", key="n1"), origin=Origin(line=5))
+        with build.provision("n1", type=ProvisionType.FOOTNOTE, marker="1", key="n1", top=True):
+            build.block("See 15 U.S.C. 1693.", origin=Origin(line=9))
+    document = build.build()
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from msgspec import Struct
+
+from regkit.model.document import (
+    Authority,
+    Block,
+    Document,
+    Mark,
+    MarkKind,
+    NoteCall,
+    Origin,
+    PageMark,
+    Provision,
+    ProvisionType,
+    Source,
+)
+from regkit.model.finding import Finding, Severity
+from regkit.model.span import Span
+from regkit.text.slug import slug
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+_BLANK = re.compile(r"\s+")
+
+
+class Run(Struct, frozen=True):
+    """Text in one typographic dress. ``value`` is a link's target."""
+
+    text: str
+    kind: MarkKind | None = None
+    value: str = ""
+
+
+class Call(Struct, frozen=True):
+    """A footnote call. ``key`` is what the note's provision is opened with; ``inline`` keeps the mark in the text (plain text sources)."""
+
+    mark: str
+    key: str
+    inline: bool = False
+
+
+class Page(Struct, frozen=True):
+    """From here on the text stands on this page of the publication."""
+
+    label: str
+
+
+Piece = str | Run | Call | Page
+
+
+class _Open:
+    """A provision that is being filled."""
+
+    def __init__(self, index: int, path: tuple[str, ...], pinpoint: str) -> None:
+        self.index = index
+        self.path = path
+        self.pinpoint = pinpoint
+
+
+class DocumentBuilder:
+    """Collects provisions and blocks in reading order, then makes the `Document`. Cost: linear in the text."""
+
+    def __init__(self, id: str, source: Source, authority: Authority | None = None) -> None:
+        self.id = id
+        self.source = source
+        self.authority = authority or Authority()
+        self._text: list[str] = []
+        self._length = 0
+        self._provisions: list[dict[str, object]] = []
+        self._blocks: list[Block] = []
+        self._marks: list[Mark] = []
+        self._calls: list[tuple[Span, str, str]] = []
+        self._pages: list[PageMark] = []
+        self._findings: list[Finding] = []
+        self._notes: dict[str, str] = {}
+        self._ids: dict[str, int] = {}
+        self._dropped = 0
+        self._space_before_next = False
+        root = _Open(0, (), self.authority.citation or self.authority.title or id)
+        self._stack = [root]
+        self._provisions.append(
+            {
+                "id": id,
+                "path": (),
+                "type": ProvisionType.DOCUMENT,
+                "parent": -1,
+                "marker": None,
+                "heading": self.authority.title or None,
+                "pinpoint": root.pinpoint,
+            }
+        )
+
+    @property
+    def depth(self) -> int:
+        """How many provisions are open below the root."""
+        return len(self._stack) - 1
+
+    def open(
+        self,
+        label: str,
+        *,
+        type: ProvisionType = ProvisionType.PARAGRAPH,
+        marker: str | None = None,
+        heading: str | None = None,
+        top: bool = False,
+        pinpoint: str = "",
+        key: str = "",
+    ) -> str:
+        """Open a provision below the innermost open one and return its id.
+
+        ``label`` is empty for a group without a number: it shares its parent's path. ``top`` starts the path anew (sections, rules, appendices,
+        roman headings, footnotes). ``pinpoint`` replaces the printed form that follows from the parent's. ``key`` lets calls find the note.
+        """
+        parent = self._stack[-1]
+        path = ((label,) if top else (*parent.path, label)) if label else parent.path
+        if not pinpoint:
+            pinpoint = self._pinpoint(parent, label, top)
+        id = self._unique(path, "" if label else str(type))
+        index = len(self._provisions)
+        self._provisions.append(
+            {
+                "id": id,
+                "path": path,
+                "type": type,
+                "parent": parent.index,
+                "marker": marker,
+                "heading": heading or None,
+                "pinpoint": pinpoint,
+            }
+        )
+        self._stack.append(_Open(index, path, pinpoint))
+        if key:
+            self._notes.setdefault(key, id)
+        return id
+
+    def close(self) -> None:
+        """Close the innermost open provision."""
+        if len(self._stack) == 1:
+            raise ValueError("nothing is open")
+        self._stack.pop()
+
+    @contextmanager
+    def provision(
+        self,
+        label: str,
+        *,
+        type: ProvisionType = ProvisionType.PARAGRAPH,
+        marker: str | None = None,
+        heading: str | None = None,
+        top: bool = False,
+        pinpoint: str = "",
+        key: str = "",
+    ) -> Iterator[str]:
+        """Open a provision for the length of the ``with`` block; see `open`."""
+        id = self.open(label, type=type, marker=marker, heading=heading, top=top, pinpoint=pinpoint, key=key)
+        try:
+            yield id
+        finally:
+            self.close()
+
+    def block(
+        self, *pieces: Piece, origin: Origin | None = None, heading: bool = False, table: bool = False, continues: bool = False
+    ) -> Span | None:
+        """Add a block of text to the innermost open provision and return its span; None where it holds nothing but white space.
+
+        ``continues`` says that the block is a further piece of the paragraph before it (text after a second marker): it is set off by a space
+        where the source has white space between the two, and by nothing where it has none.
+        """
+        separator = "" if not self._blocks else "\n"
+        if continues and self._blocks:
+            glued = not self._space_before_next and not self._starts_blank(pieces)
+            separator = "" if glued else " "
+        at = self._length + len(separator)
+        chunks: list[str] = []
+        length = 0
+        blank = True  # leading white space is dropped
+        pending = False
+        for piece in pieces:
+            if isinstance(piece, Page):
+                self._pages.append(PageMark(at + length + (1 if pending and not blank else 0), piece.label))
+                continue
+            if isinstance(piece, Call) and not piece.inline:
+                self._calls.append((Span(at + length, at + length), piece.mark, piece.key))
+                continue
+            raw = piece if isinstance(piece, str) else piece.mark if isinstance(piece, Call) else piece.text
+            clean, dropped = _FORBIDDEN.subn("", raw) if _FORBIDDEN.search(raw) else (raw, 0)
+            self._dropped += dropped
+            text = _BLANK.sub(" ", clean)
+            if not text:
+                continue
+            leads, body = text[0] == " ", text.strip(" ")
+            if not body:
+                pending = True
+                continue
+            if (leads or pending) and not blank:
+                chunks.append(" ")
+                length += 1
+            start = at + length
+            chunks.append(body)
+            length += len(body)
+            blank, pending = False, text[-1] == " "
+            span = Span(start, at + length)
+            if isinstance(piece, Run) and piece.kind is not None:
+                self._marks.append(Mark(span, piece.kind, piece.value))
+            elif isinstance(piece, Call):
+                self._calls.append((span, piece.mark, piece.key))
+        if not length:
+            self._space_before_next = self._space_before_next or pending
+            return None
+        self._space_before_next = pending
+        self._text += [separator, *chunks]
+        self._length = at + length
+        span = Span(at, self._length)
+        self._blocks.append(Block(span=span, provision=self._stack[-1].index, origin=origin or Origin(), heading=heading, table=table))
+        return span
+
+    def finding(self, code: str, severity: Severity, message: str, *, place: str = "", remedy: str = "", span: Span | None = None) -> None:
+        """Record something that the reader noticed."""
+        self._findings.append(
+            Finding(code=code, severity=severity, message=message, document=self.id, place=place, remedy=remedy, span=span)
+        )
+
+    def build(self) -> Document:
+        """Return the document. What is still open is closed. Calls without a note keep an empty ``note`` and are a finding."""
+        text = "".join(self._text)
+        bodies: list[list[Span]] = [[] for _ in self._provisions]
+        ends = [0] * len(self._provisions)
+        starts: list[int | None] = [None] * len(self._provisions)
+        for block in self._blocks:
+            own = bodies[block.provision]
+            if own and text[own[-1].end : block.span.start].isspace():
+                own[-1] = Span(own[-1].start, block.span.end)
+            else:
+                own.append(block.span)
+            index = block.provision
+            while index >= 0:
+                if starts[index] is None:
+                    starts[index] = block.span.start
+                ends[index] = block.span.end
+                index = self._provisions[index]["parent"]  # type: ignore[assignment]
+        previous = 0
+        provisions = []
+        for index, fields in enumerate(self._provisions):
+            start = starts[index]
+            span = Span(previous, previous) if start is None else Span(start, ends[index])
+            previous = span.start
+            if index == 0:
+                span = Span(0, len(text))
+            provisions.append(Provision(span=span, body=tuple(bodies[index]), **fields))  # type: ignore[arg-type]
+        calls = tuple(NoteCall(span=span, mark=mark, note=self._notes.get(key, "")) for span, mark, key in self._calls)
+        for call in calls:
+            if not call.note:
+                self.finding(
+                    "read.note-missing",
+                    Severity.WARNING,
+                    f"footnote {call.mark} is called but not found",
+                    span=call.span,
+                    remedy="check the source for the missing note",
+                )
+        if self._dropped:
+            self.finding(
+                "read.control-characters",
+                Severity.WARNING,
+                f"{self._dropped} control characters were dropped",
+                remedy="check the source's encoding",
+            )
+        return Document(
+            id=self.id,
+            source=self.source,
+            authority=self.authority,
+            text=text,
+            provisions=tuple(provisions),
+            blocks=tuple(self._blocks),
+            marks=tuple(sorted(self._marks, key=lambda mark: mark.span)),
+            calls=calls,
+            pages=tuple(self._pages),
+            findings=tuple(self._findings),
+        )
+
+    @staticmethod
+    def _starts_blank(pieces: tuple[Piece, ...]) -> bool:
+        for piece in pieces:
+            text = piece if isinstance(piece, str) else piece.text if isinstance(piece, Run) else ""
+            if text:
+                return text[0].isspace()
+        return False
+
+    def _pinpoint(self, parent: _Open, label: str, top: bool) -> str:
+        if not label:
+            return parent.pinpoint
+        if top or not parent.path:
+            return f"{self.authority.short} {label}".strip()
+        if len(label) <= 6 and label.isalnum():
+            return f"{parent.pinpoint}({label})"
+        return f"{parent.pinpoint}, {label}"
+
+    def _unique(self, path: tuple[str, ...], group: str) -> str:
+        """Return the id of a path; the second of its name gets ``~2``, and so on."""
+        name = "-".join(part for part in (*(slug(label) for label in path), group) if part)
+        id = f"{self.id}/{name or 'text'}"
+        count = self._ids[id] = self._ids.get(id, 0) + 1
+        return id if count == 1 else f"{id}~{count}"

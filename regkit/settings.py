@@ -1,0 +1,1 @@
+"""STUB: regkit.toml to frozen Settings."""
