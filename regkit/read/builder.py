@@ -180,9 +180,7 @@ class DocumentBuilder:
         finally:
             self.close()
 
-    def block(
-        self, *pieces: Piece, origin: Origin | None = None, heading: bool = False, table: bool = False, continues: bool = False
-    ) -> Span | None:
+    def block(self, *pieces: Piece, origin: Origin | None = None, heading: bool = False, table: bool = False, continues: bool = False) -> Span | None:
         """Add a block of text to the innermost open provision and return its span; None where it holds nothing but white space.
 
         ``continues`` says that the block is a further piece of the paragraph before it (text after a second marker): it is set off by a space
@@ -238,9 +236,7 @@ class DocumentBuilder:
 
     def finding(self, code: str, severity: Severity, message: str, *, place: str = "", remedy: str = "", span: Span | None = None) -> None:
         """Record something that the reader noticed."""
-        self._findings.append(
-            Finding(code=code, severity=severity, message=message, document=self.id, place=place, remedy=remedy, span=span)
-        )
+        self._findings.append(Finding(code=code, severity=severity, message=message, document=self.id, place=place, remedy=remedy, span=span))
 
     def build(self) -> Document:
         """Return the document. What is still open is closed. Calls without a note keep an empty ``note`` and are a finding."""
