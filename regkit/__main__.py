@@ -1,0 +1,5 @@
+"""``python -m regkit``."""
+
+from regkit.apps.cli import main
+
+main()

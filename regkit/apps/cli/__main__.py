@@ -1,0 +1,5 @@
+"""``python -m regkit.apps.cli``."""
+
+from regkit.apps.cli import main
+
+main()
