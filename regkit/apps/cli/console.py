@@ -1,0 +1,65 @@
+"""What a person sees: plain lines in a pipe, Rich on a terminal. Progress goes to standard error, results to standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+Step = Callable[[str], None]
+
+
+def say(line: str = "") -> None:
+    """Print a line of the result."""
+    sys.stdout.write(f"{line}\n")
+
+
+def note(line: str) -> None:
+    """Print a line that is not the result: to standard error."""
+    sys.stderr.write(f"{line}\n")
+
+
+def printable(text: str) -> str:
+    """Return ``text`` with control characters as escapes: text of a document must not drive a terminal."""
+    return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode() for c in text)
+
+
+def shorten(text: str, width: int) -> str:
+    """Return ``text`` in at most ``width`` characters, cut at a word and ended by an ellipsis where it is longer."""
+    if len(text) <= width:
+        return text
+    cut = text[: width - 1]
+    return f"{cut.rsplit(' ', 1)[0] if ' ' in cut[width // 2 :] else cut}…"
+
+
+def table(headings: list[str], rows: Iterable[list[str]], *, right: frozenset[int] = frozenset()) -> None:
+    """Print a table: Rich's on a terminal, tab-separated in a pipe. ``right`` are the columns that hold numbers."""
+    if not sys.stdout.isatty():
+        for row in [headings, *rows]:
+            say("\t".join(printable(cell) for cell in row))
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    for at, heading in enumerate(headings):
+        made.add_column(heading, justify="right" if at in right else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(printable(cell)) for cell in row))
+    Console().print(made)
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[Step]:
+    """Show a progress bar on a terminal's standard error; say nothing in a pipe. Yields a function to call after each step."""
+    if not sys.stderr.isatty() or total < 2:
+        yield lambda name: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda name: bar.update(task, advance=1, description=f"{title} {shorten(printable(name), 40)}")
