@@ -1,1 +1,135 @@
-"""STUB: regkit.toml to frozen Settings."""
+"""What people say about a project: ``regkit.toml`` → `Settings`, ``<document>/document.toml`` → `DocumentSettings`.
+
+Both are decoded strictly (see `regkit.text.forms`): errors name file, line, field and remedy. Folders and files are relative to the project and
+stay inside it: templates and rules run with the user's trust, so they come from the user's own project only.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from regkit.errors import SettingsError
+from regkit.model.document import Authority
+from regkit.text.forms import read_toml
+
+SETTINGS_FILE = "regkit.toml"
+DOCUMENT_FILE = "document.toml"
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z")
+
+
+class Thresholds(Struct, frozen=True, kw_only=True):
+    """What ``regkit coverage`` asks for where the command line says nothing: percent of the requirements that are covered, 0 to 100."""
+
+    coverage: float = 0.0
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """A project. ``documents`` are ids in the project's order, empty for all that there are, by id.
+
+    ``checks`` and ``evidence`` are folders or files; ``templates`` and ``rules`` folders; ``reviews`` a file; ``build`` the folder of outputs.
+    What does not exist holds nothing.
+    """
+
+    name: str = ""
+    documents: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ("checks",)
+    evidence: tuple[str, ...] = ("evidence",)
+    templates: tuple[str, ...] = ("templates",)
+    rules: tuple[str, ...] = ("rules",)
+    reviews: str = "reviews.toml"
+    build: str = "build"
+    thresholds: Thresholds = Thresholds()
+
+
+class SourceSettings(Struct, frozen=True, kw_only=True):
+    """The source as received: a file beside ``document.toml``, and what is known of it. ``sha256`` is of its bytes, in hex; empty: not pinned."""
+
+    file: str
+    media_type: str = ""
+    sha256: str = ""
+    url: str = ""
+    retrieved: str = ""
+
+
+class DocumentSettings(Struct, frozen=True, kw_only=True):
+    """One document of the corpus."""
+
+    id: str
+    source: SourceSettings
+    authority: Authority = Authority()
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the settings in ``path`` (a ``regkit.toml``). Raises: SettingsError."""
+    return parse_settings(_read(path, "Start a project with: regkit init"), str(path))
+
+
+def parse_settings(data: bytes, place: str = SETTINGS_FILE) -> Settings:
+    """Return the settings that ``data`` holds; ``place`` names it in errors. Raises: SettingsError."""
+    settings = read_toml(data, Settings, place)
+    for field in ("checks", "evidence", "templates", "rules"):
+        for folder in getattr(settings, field):
+            _inside(folder, field, place)
+    _inside(settings.reviews, "reviews", place)
+    _inside(settings.build, "build", place)
+    seen: set[str] = set()
+    for id in settings.documents:
+        _check_id(id, place)
+        if id in seen:
+            raise SettingsError(f"document {id!r} is listed twice", place=place, remedy="List it once")
+        seen.add(id)
+    if not 0 <= settings.thresholds.coverage <= 100:
+        raise SettingsError("thresholds.coverage is a percentage, 0 to 100", place=place, remedy="Correct the value")
+    return settings
+
+
+def load_document_settings(path: Path) -> DocumentSettings:
+    """Return the settings in ``path`` (a ``document.toml``). Raises: SettingsError."""
+    found = parse_document_settings(_read(path, "Add the document with: regkit add FILE"), str(path))
+    if found.id != path.parent.name:
+        raise SettingsError(
+            f"the document's id is {found.id!r}, its folder is {path.parent.name!r}", place=str(path), remedy="Give both the same name"
+        )
+    return found
+
+
+def parse_document_settings(data: bytes, place: str = DOCUMENT_FILE) -> DocumentSettings:
+    """Return the document's settings that ``data`` holds. Raises: SettingsError."""
+    found = read_toml(data, DocumentSettings, place)
+    _check_id(found.id, place)
+    source, authority = found.source, found.authority
+    _inside(source.file, "source.file", place)
+    if source.sha256 and not _SHA256.match(source.sha256):
+        raise SettingsError("source.sha256 is not 64 lower-case hex digits", place=place, remedy="Write the SHA-256 of the source file")
+    dates = {"source.retrieved": source.retrieved, "authority.effective": authority.effective, "authority.expires": authority.expires}
+    dates |= {f"authority.records[{index}].date": record.date for index, record in enumerate(authority.records)}
+    for field, date in dates.items():
+        if date and not _DATE.match(date):
+            raise SettingsError(f"{field} is not a date: {date!r}", place=place, remedy="Write it as YYYY-MM-DD")
+    return found
+
+
+def _read(path: Path, remedy: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SettingsError("there is no such file", place=str(path), remedy=remedy) from None
+    except OSError as error:
+        raise SettingsError(f"the file cannot be read: {error.strerror}", place=str(path), remedy="Check its permissions") from None
+
+
+def _check_id(id: str, place: str) -> None:
+    if not _ID.match(id):
+        raise SettingsError(f"{id!r} is not a document id", place=place, remedy="Use letters, digits, - and _ only")
+
+
+def _inside(name: str, field: str, place: str) -> None:
+    path = PurePosixPath(name)
+    if not name or path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+        raise SettingsError(f"{field} is not inside the project: {name!r}", place=place, remedy="Name a path below the project, with forward slashes")

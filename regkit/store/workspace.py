@@ -1,0 +1,193 @@
+"""A project's folders: where its documents, checks, evidence and outputs are.
+
+A project is a folder with a ``regkit.toml``. Its documents live in ``<project>/<id>/`` where that holds a ``document.toml`` (the corpus that ships is
+laid out so), and in ``<project>/corpus/<id>/`` otherwise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from regkit.errors import SettingsError
+from regkit.model.document import Source
+from regkit.settings import DOCUMENT_FILE, SETTINGS_FILE, DocumentSettings, Settings, load_document_settings, load_settings
+from regkit.text.forms import nearest
+
+CHECK_SUFFIXES = (".yaml", ".yml")
+EVIDENCE_SUFFIXES = (".yaml", ".yml", ".json")
+
+
+class WorkspaceDocument(Struct, frozen=True, kw_only=True):
+    """A document of the project: its folder, its settings, and its source file."""
+
+    id: str
+    folder: Path
+    settings: DocumentSettings
+    source: Path
+
+    def read(self) -> tuple[bytes, Source]:
+        """Return the source's bytes and its description. Raises: SettingsError where it is missing, or not what ``document.toml`` pins."""
+        about = self.settings.source
+        data = read_file(self.source, f"source.file of {self.folder / DOCUMENT_FILE} names it; put it there")
+        digest = hashlib.sha256(data).hexdigest()
+        if about.sha256 and digest != about.sha256:
+            raise SettingsError(
+                f"the source is not the one that document.toml describes: its SHA-256 is {digest}",
+                place=str(self.source),
+                remedy=f"Restore the file, or write the new hash into {self.folder / DOCUMENT_FILE}",
+            )
+        return data, Source(name=about.file, sha256=digest, media_type=about.media_type, size=len(data), url=about.url, retrieved=about.retrieved)
+
+
+class Workspace(Struct, frozen=True, kw_only=True):
+    """An open project. Nothing is read but its settings; ``documents`` are in the project's order."""
+
+    root: Path
+    settings: Settings
+    documents: tuple[WorkspaceDocument, ...]
+
+    @property
+    def name(self) -> str:
+        """The project's name; its folder's where the settings have none."""
+        return self.settings.name or self.root.resolve().name
+
+    @property
+    def build(self) -> Path:
+        """The folder of outputs."""
+        return self.root / self.settings.build
+
+    @property
+    def graph(self) -> Path:
+        """The stored graph."""
+        return self.build / "graph.json"
+
+    @property
+    def manifest(self) -> Path:
+        """What the last build read and wrote."""
+        return self.build / "manifest.json"
+
+    @property
+    def cache(self) -> Path:
+        """The cache; safe to delete."""
+        return self.root / ".regkit" / "cache"
+
+    @property
+    def reviews(self) -> Path:
+        """The file of reviews and waivers."""
+        return self.root / self.settings.reviews
+
+    @property
+    def checks(self) -> tuple[Path, ...]:
+        """The files that hold checks, sorted."""
+        return tuple(_files(self.root, self.settings.checks, CHECK_SUFFIXES))
+
+    @property
+    def evidence(self) -> tuple[Path, ...]:
+        """The files that hold evidence, sorted."""
+        return tuple(_files(self.root, self.settings.evidence, EVIDENCE_SUFFIXES))
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """The project's template folders that exist."""
+        return tuple(folder for name in self.settings.templates if (folder := self.root / name).is_dir())
+
+    @property
+    def rules(self) -> tuple[Path, ...]:
+        """The project's rule folders that exist."""
+        return tuple(folder for name in self.settings.rules if (folder := self.root / name).is_dir())
+
+    def document(self, id: str) -> WorkspaceDocument:
+        """Return a document by id. Raises: SettingsError naming the nearest."""
+        for found in self.documents:
+            if found.id == id:
+                return found
+        raise _no_document(id, [found.id for found in self.documents], str(self.root))
+
+    def inputs(self) -> Iterator[Path]:
+        """Yield every file that a build reads: settings, documents, checks, evidence, reviews, rules; in a fixed order."""
+        yield self.root / SETTINGS_FILE
+        for document in self.documents:
+            yield document.folder / DOCUMENT_FILE
+            yield document.source
+        yield from self.checks
+        yield from self.evidence
+        if self.reviews.is_file():
+            yield self.reviews
+        for folder in self.rules:
+            yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+    def relative(self, path: Path) -> str:
+        """Return ``path`` as it is named in outputs: relative to the project, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def find_project(start: Path) -> Path:
+    """Return the nearest folder at or above ``start`` that holds a ``regkit.toml``. Raises: SettingsError."""
+    if start.name == SETTINGS_FILE and start.is_file():
+        return start.parent
+    if (start / SETTINGS_FILE).is_file():
+        return start
+    for folder in start.resolve().parents:
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise SettingsError("this is no regkit project, nor is a folder above it", place=str(start), remedy="Start one with: regkit init FOLDER")
+
+
+def document_folder(root: Path, id: str) -> Path:
+    """Return where the document ``id`` lives, or will live once it is added."""
+    beside = root / id
+    return beside if (beside / DOCUMENT_FILE).is_file() else root / "corpus" / id
+
+
+def open_workspace(start: Path) -> Workspace:
+    """Open the project at or above ``start``. Raises: SettingsError."""
+    root = find_project(start)
+    settings = load_settings(root / SETTINGS_FILE)
+    ids = settings.documents or tuple(sorted(_ids(root)))
+    return Workspace(root=root, settings=settings, documents=tuple(_open(root, id) for id in ids))
+
+
+def read_file(path: Path, remedy: str) -> bytes:
+    """Return a file's bytes. Raises: SettingsError with the remedy."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SettingsError("there is no such file", place=str(path), remedy=remedy) from None
+    except OSError as error:
+        raise SettingsError(f"the file cannot be read: {error.strerror}", place=str(path), remedy="Check it and its permissions") from None
+
+
+def _ids(root: Path) -> set[str]:
+    return {path.parent.name for pattern in (f"*/{DOCUMENT_FILE}", f"corpus/*/{DOCUMENT_FILE}") for path in root.glob(pattern)}
+
+
+def _open(root: Path, id: str) -> WorkspaceDocument:
+    folder = document_folder(root, id)
+    if not (folder / DOCUMENT_FILE).is_file():
+        raise _no_document(id, sorted(_ids(root)), str(root / SETTINGS_FILE))
+    settings = load_document_settings(folder / DOCUMENT_FILE)
+    source = folder / settings.source.file
+    if not source.resolve().is_relative_to(folder.resolve()):
+        raise SettingsError("the source is a link out of the document's folder", place=str(source), remedy="Copy the file here")
+    return WorkspaceDocument(id=id, folder=folder, settings=settings, source=source)
+
+
+def _no_document(id: str, known: list[str], place: str) -> SettingsError:
+    near = nearest(id, known)
+    hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known) or 'none'}. Add one with: regkit add FILE"
+    return SettingsError(f"there is no document {id!r}", place=place, remedy=hint)
+
+
+def _files(root: Path, names: tuple[str, ...], suffixes: tuple[str, ...]) -> Iterator[Path]:
+    for name in names:
+        path = root / name
+        if path.is_file():
+            yield path
+        elif path.is_dir():
+            yield from sorted(
+                (file for file in path.rglob("*") if file.suffix in suffixes and file.is_file()), key=lambda file: file.relative_to(path).parts
+            )
