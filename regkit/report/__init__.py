@@ -1,1 +1,45 @@
-"""STUB."""
+"""Reports: facts of a project → rows of a view → a page in some format.
+
+``facts`` is what views read, ``gather`` takes it from the graph, ``views`` decide everything, ``folders`` and ``environment`` find and set up the
+templates, ``writers`` make the bytes. A report is one folder of templates; a format is one writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from regkit.errors import RegkitError, ReportError
+from regkit.registry import load, names
+from regkit.report.facts import ProjectView
+from regkit.report.folders import find_report, report_names
+from regkit.report.page import Page
+from regkit.report.views import VIEWS
+
+__all__ = ["formats", "render", "report_names"]
+
+WRITERS = "regkit.writers"
+
+
+def formats() -> list[str]:
+    """Return the names of the registered formats, sorted."""
+    return names(WRITERS)
+
+
+def render(name: str, format: str, project_view: ProjectView, template_folders: Sequence[Path] = ()) -> bytes:
+    """Return the report ``name`` on ``project_view`` in ``format``. The same project gives the same bytes.
+
+    ``template_folders`` are searched before the built-in ones.
+    Raises: ReportError for an unknown report, format or view, or a template that is missing or wrong.
+    """
+    folders = tuple(Path(folder) for folder in template_folders)
+    report = find_report(name, folders)
+    try:
+        write = load(WRITERS, format)
+    except RegkitError as error:
+        raise ReportError(f"there is no format {format!r}", remedy=f"Formats are: {', '.join(formats())}") from error
+    if report.file.view not in VIEWS:
+        raise ReportError(f"there is no view {report.file.view!r}", place=f"{name}/report.toml", remedy=f"Views are: {', '.join(VIEWS)}")
+    page = Page(report=report, project=project_view, view=VIEWS[report.file.view](project_view), folders=folders)
+    made: bytes = write(page)
+    return made

@@ -1,0 +1,154 @@
+"""The Jinja2 environment of each format. What a template prints is escaped for its format, always, without the template asking.
+
+HTML is escaped by Jinja2's own autoescape. For Markdown and CSV the same mechanism is used: ``finalize`` sees every printed value before
+autoescape does and returns it as `Markup`, escaped for the format, so autoescape leaves it alone. A template therefore cannot forget to
+escape; to print something as it is, it must say ``| safe``. Undefined names stop the run. Text is only ever a value, never a template.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+from regkit.report.folders import builtin_folder
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_MD_PUNCTUATION = re.compile(r"[\\`*_{}\[\]|~$#!]")
+_MD_START = re.compile(r"^(\s*)(?:([-+=>])|(\d{1,9})([.)]))")
+_MD_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029\t]+")
+_CSV_QUOTED = re.compile(r'[",\r\n]')
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with characters that no page may hold (C0 controls but for white space, lone surrogates) as pictures of them."""
+    return text.translate(_PICTURES) if _CONTROLS.search(text) else text
+
+
+def markdown(text: str) -> str:
+    r"""Return ``text`` such that CommonMark and GitHub show exactly it, on one line, in a paragraph, a list item or a table cell.
+
+    Source: CommonMark 0.31, 2.4 (a backslash before ASCII punctuation), 2.5 (entities); GFM 4.10 (``\|`` in a cell).
+
+    >>> markdown("a|b *c* <i> 1_2"), markdown("1. one")
+    ('a\\|b \\*c\\* &lt;i&gt; 1\\_2', '1\\. one')
+    """
+    text = _MD_BREAKS.sub(" ", visible_line(text))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _MD_PUNCTUATION.sub(lambda found: "\\" + found[0], text)
+    return _MD_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", text)
+
+
+def visible_line(text: str) -> str:
+    """Return ``visible(text)`` with tabs and line ends left for the caller to fold."""
+    return visible(text)
+
+
+def csv_cell(text: str) -> str:
+    """Return ``text`` as one CSV field: quoted where it must be, and never a formula.
+
+    Spreadsheets run a cell that begins with ``= + - @``, a tab or a return; an apostrophe before it makes it text. Source: RFC 4180, 2; OWASP,
+    CSV Injection. A NUL is shown as its picture, for many readers stop there.
+
+    >>> csv_cell('say "no"'), csv_cell("=1+1"), csv_cell("plain")
+    ('"say ""no"""', "'=1+1", 'plain')
+    """
+    text = visible(text)
+    if text.lstrip(" \n").startswith(_FORMULA):
+        text = "'" + text
+    return '"' + text.replace('"', '""') + '"' if _CSV_QUOTED.search(text) or text != text.strip() else text
+
+
+def _finalizer(escape: Callable[[str], str]) -> Callable[[Any], Any]:
+    def finalize(value: Any) -> Any:
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, str):
+            return Markup(escape(value))  # noqa: S704  (this is the escaping)
+        return value
+
+    return finalize
+
+
+def _finalize_html(value: Any) -> Any:
+    return visible(value) if type(value) is str else value
+
+
+def strong(text: str) -> Markup:
+    """Return ``text`` in bold Markdown; white space at its ends stays outside, where CommonMark wants it."""
+    core = text.strip()
+    if not core:
+        return Markup(markdown(text))  # noqa: S704
+    at = text.index(core)
+    return Markup(f"{markdown(text[:at])}**{markdown(core)}**{markdown(text[at + len(core) :])}")  # noqa: S704
+
+
+def markdown_link(url: str) -> Markup:
+    """Return a web address (or fragment) as a Markdown link destination in angle brackets."""
+    return Markup("<" + re.sub(r"[<>\\\s|]", lambda found: f"%{ord(found[0]):02X}", url) + ">")  # noqa: S704
+
+
+def to_json(value: Any) -> Markup:
+    """Return ``value`` as JSON, indented; keys in the order of the fields."""
+    return Markup(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())  # noqa: S704
+
+
+def percent(permille: int) -> str:
+    """Return tenths of a per cent as people read them: 875 is 87.5 %, 1000 is 100 %."""
+    whole, tenth = divmod(permille, 10)
+    return f"{whole}.{tenth} %" if tenth else f"{whole} %"
+
+
+def number(value: int) -> str:
+    """Return a number with commas at the thousands."""
+    return f"{value:,}"
+
+
+_FINALIZE: dict[str, Callable[[Any], Any]] = {"html": _finalize_html, "md": _finalizer(markdown), "csv": _finalizer(csv_cell)}
+
+
+@cache
+def environment(format: str, folders: tuple[Path, ...] = ()) -> Environment:
+    """Return the environment for a format, over the user's folders and then the built-in ones.
+
+    A built-in template can always be named with ``builtin/`` in front, so that a user's page may extend the one it stands in for.
+    A format without an escape of its own prints values as HTML would: too much escaping is a blemish, too little a hole.
+    """
+    builtin = FileSystemLoader(builtin_folder())
+    loaders: Sequence[BaseLoader] = [*(FileSystemLoader(folder) for folder in folders), PrefixLoader({"builtin": builtin}), builtin]
+    made = Environment(
+        loader=ChoiceLoader(loaders),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_FINALIZE.get(format, _finalize_html),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        newline_sequence="\r\n" if format == "csv" else "\n",
+    )
+    made.filters.update(strong=strong, link=markdown_link, json=to_json, percent=percent, number=number, md=lambda text: Markup(markdown(text)))
+    return made
+
+
+def asset(made: Environment, name: str) -> Markup:
+    """Return a file of ``_shared`` as it is (a style sheet, a script), from the first folder that has it; empty where none has."""
+    try:
+        source = made.get_or_select_template([f"_shared/{name}"]).filename
+    except LookupError:
+        return Markup("")
+    return Markup(Path(source).read_text(encoding="utf-8") if source else "")  # noqa: S704
+
+
+def csp_hash(text: str) -> str:
+    """Return a Content-Security-Policy source for an inline text. Source: W3C CSP Level 3, 2.3.1, hash-source."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"

@@ -1,0 +1,198 @@
+"""What the views read: one frozen value that holds everything a report may say, taken from the graph once.
+
+A view is a function of a `ProjectView` alone. So reports can be made, tested and extended without a graph at hand, and the graph may change its
+attributes without any view noticing: `regkit.report.gather` is the only module that knows both sides. All tuples are in reading order,
+and every id is the graph's. Offsets of a `Highlight` are code points of the sentence's own text, half-open.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from regkit.model.annotation import LogicOp
+from regkit.model.coverage import CoverageStatus, Reliance
+from regkit.model.document import Authority, ProvisionType, Source
+from regkit.model.requirement import RequirementKind
+
+
+class Highlight(Struct, frozen=True, order=True):
+    """A stretch of a sentence that a layer marks: ``cue``, ``bearer``, ``condition``, ``exception``, ``deadline``, ``threshold``, ``term``, ``citation``.
+
+    ``link`` is the id of what it leads to (a definition, a provision), empty where it leads nowhere.
+    """
+
+    start: int
+    end: int
+    layer: str
+    link: str = ""
+
+
+class SentenceFact(Struct, frozen=True, kw_only=True):
+    """A sentence where it stands. ``glued`` says that no white space parts it from the sentence before it in its paragraph.
+
+    ``paragraph`` numbers the paragraphs of the provision, so that a rendered source keeps their breaks. ``page`` is the publication's.
+    """
+
+    id: str
+    text: str
+    heading: bool = False
+    glued: bool = False
+    paragraph: int = 0
+    page: str = ""
+    highlights: tuple[Highlight, ...] = ()
+
+
+class ProvisionFact(Struct, frozen=True, kw_only=True):
+    """A numbered unit with its own sentences; its children are provisions of their own. ``depth`` counts from 0 for the root."""
+
+    id: str
+    pinpoint: str
+    depth: int
+    type: ProvisionType = ProvisionType.PARAGRAPH
+    marker: str = ""
+    heading: str = ""
+    url: str = ""
+    sentences: tuple[SentenceFact, ...] = ()
+
+
+class DocumentFact(Struct, frozen=True, kw_only=True):
+    """One version of one instrument, with its standing in law and its text."""
+
+    id: str
+    source: Source
+    authority: Authority = Authority()
+    provisions: tuple[ProvisionFact, ...] = ()
+
+
+class EvidenceFact(Struct, frozen=True, kw_only=True):
+    """The latest result of a check. ``date`` is ISO."""
+
+    result: str
+    date: str
+    by: str = ""
+    note: str = ""
+
+
+class CheckFact(Struct, frozen=True, kw_only=True):
+    """A check, the requirements it verifies, and its latest evidence. ``problems`` are its targets that could not be found, in words."""
+
+    id: str
+    title: str
+    method: str = ""
+    owner: str = ""
+    frequency: str = ""
+    next_due: str = ""
+    procedure: str = ""
+    evidence_wanted: str = ""
+    requirements: tuple[str, ...] = ()
+    evidence: EvidenceFact | None = None
+    problems: tuple[str, ...] = ()
+
+
+class RequirementFact(Struct, frozen=True, kw_only=True):
+    """What a row of the matrix is about. ``quote`` is the anchor's, exactly; ``highlights`` are offsets in it.
+
+    ``sentence`` is the id of the `SentenceFact` it stands in. ``read_with`` are the ids of the sentences it completes or is completed by.
+    ``url`` is the official address of the provision, without a fragment.
+    """
+
+    id: str
+    document: str
+    provision: str
+    pinpoint: str
+    sentence: str
+    quote: str
+    kind: RequirementKind = RequirementKind.NORM
+    modality: str = ""
+    bearer: str = ""
+    title: str = ""
+    rule: str = ""
+    certain: bool = True
+    highlights: tuple[Highlight, ...] = ()
+    read_with: tuple[str, ...] = ()
+    url: str = ""
+    status: CoverageStatus = CoverageStatus.UNCOVERED
+    reasons: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+
+class TermFact(Struct, frozen=True, kw_only=True):
+    """A defined term where it is given its meaning. ``body`` is the definition's text; ``uses`` are ids of sentences, one for each use."""
+
+    id: str
+    term: str
+    document: str
+    provision: str
+    pinpoint: str
+    body: str
+    written: str = ""
+    scope: str = ""
+    kind: str = ""
+    sentence: str = ""
+    certain: bool = True
+    uses: tuple[str, ...] = ()
+
+
+class CitingPlace(Struct, frozen=True, order=True):
+    """Where an authority is cited: the provision and sentence that do so, and the words."""
+
+    document: str
+    provision: str
+    pinpoint: str
+    sentence: str
+    written: str
+
+
+class AuthorityFact(Struct, frozen=True, kw_only=True):
+    """A cited authority. ``provision`` is the id of the corpus' own copy of it, empty where the corpus does not hold it."""
+
+    target: str
+    family: str
+    url: str = ""
+    document: str = ""
+    provision: str = ""
+    places: tuple[CitingPlace, ...] = ()
+
+
+class UnresolvedFact(Struct, frozen=True, kw_only=True):
+    """A reference that was found and not resolved, and why."""
+
+    written: str
+    note: str
+    place: CitingPlace
+
+
+class TreeNode(Struct, frozen=True, kw_only=True):
+    """A node of a condition tree with what the evidence shows of it. A leaf names a requirement; a branch has an operator and children."""
+
+    op: LogicOp
+    reliance: Reliance
+    requirement: str = ""
+    count: int = 0
+    children: tuple[TreeNode, ...] = ()
+
+
+class TreeFact(Struct, frozen=True, kw_only=True):
+    """The condition tree of one conditional norm; the root's ``reliance`` answers "may I rely on it?", ``reasons`` say why in words."""
+
+    requirement: str
+    root: TreeNode
+    reasons: tuple[str, ...] = ()
+
+
+class ProjectView(Struct, frozen=True, kw_only=True):
+    """Everything that a report may say about one project, at one state of its graph.
+
+    ``graph_sha256`` is of the stored graph's bytes. No clock: dates are those of sources and evidence.
+    """
+
+    name: str
+    version: str
+    graph_sha256: str = ""
+    documents: tuple[DocumentFact, ...] = ()
+    requirements: tuple[RequirementFact, ...] = ()
+    checks: tuple[CheckFact, ...] = ()
+    terms: tuple[TermFact, ...] = ()
+    authorities: tuple[AuthorityFact, ...] = ()
+    unresolved: tuple[UnresolvedFact, ...] = ()
+    trees: tuple[TreeFact, ...] = ()

@@ -1,0 +1,120 @@
+"""What a writer gets: the report, its view, and the templates of its format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
+from msgspec import Struct
+
+from regkit.errors import ReportError
+from regkit.report.environment import environment
+from regkit.report.facts import ProjectView
+from regkit.report.folders import Report
+from regkit.report.views.common import front
+
+Cell: TypeAlias = str
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One report to write. ``view`` is the Struct that the report's view function returned."""
+
+    report: Report
+    project: ProjectView
+    view: Struct
+    folders: tuple[Path, ...] = ()
+
+    def environment(self, format: str) -> Environment:
+        """Return the Jinja2 environment for a format."""
+        return environment(format, self.folders)
+
+    def fill(self, format: str, **context: Any) -> str:
+        """Fill ``<report>/page.<format>.jinja``, or the one in ``_shared`` where the report has none.
+
+        Raises: ReportError naming the template and line where a template is missing or wrong.
+        """
+        made = self.environment(format)
+        names = [f"{self.report.name}/page.{format}.jinja", f"_shared/page.{format}.jinja"]
+        try:
+            template = made.select_template(names)
+            return template.render(report=self.report.file, name=self.report.name, view=self.view, **context)
+        except TemplateNotFound as error:
+            raise ReportError(f"there is no template {error.name or names[0]}", remedy="Add it, or ask for another format") from error
+        except TemplateSyntaxError as error:
+            raise ReportError(f"the template is wrong: {error.message}", place=f"{error.filename or error.name}:{error.lineno}") from error
+        except TemplateError as error:
+            raise ReportError(f"the template cannot be filled: {error.message}", place=names[0]) from error
+
+    def records(self) -> tuple[tuple[Cell, ...], ...]:
+        """Return the report's table as text: a heading, then a line for each row, with the standing and hash of its document at the end.
+
+        Raises: ReportError where a column names a field that the rows don't have.
+        """
+        file = self.report.file
+        standing = _Standing(self.project)
+        heading = (*(column.title for column in file.columns), *standing.titles)
+        lines = []
+        for row in _values(self.view, file.rows, self.report.name):
+            documents = _values(row, file.document, self.report.name) if file.document else None
+            cells = ("; ".join(_text(value) for value in _values(row, column.field, self.report.name)) for column in file.columns)
+            lines.append((*cells, *standing.cells(documents)))
+        return (heading, *lines)
+
+
+class _Standing:
+    """The last columns of every table: what the quoted text is, what official records there are, and hashes."""
+
+    titles = ("Document status", "Official records", "Not held", "Source SHA-256", "Graph SHA-256", "Tool")
+
+    def __init__(self, project: ProjectView) -> None:
+        self._front = front(project)
+        self._made = {document.id: self._of([document.id]) for document in self._front.documents}
+        self._all = self._of([document.id for document in self._front.documents])
+
+    def cells(self, ids: Sequence[Any] | None) -> tuple[Cell, ...]:
+        """Return the cells for a row of the given document, or of all of them."""
+        return self._made.get(str(ids[0]), self._all) if ids else self._all
+
+    def _of(self, ids: list[str]) -> tuple[Cell, ...]:
+        found = [document for document in self._front.documents if document.id in ids]
+        many = len(found) > 1
+
+        def join(values: list[tuple[str, str]]) -> str:
+            return "; ".join(f"{id}: {value}" if many else value for id, value in values if value)
+
+        records = [
+            (document.id, f"{record.title}{f' ({record.citation})' if record.citation else ''}{'' if record.held else ', not held'}")
+            for document in found
+            for record in document.records
+        ]
+        return (
+            join([(document.id, document.standing) for document in found]),
+            join(records),
+            join([(document.id, text) for document in found for text in document.not_held]),
+            join([(document.id, document.sha256) for document in found]),
+            self._front.graph_sha256,
+            self._front.tool,
+        )
+
+
+def _values(value: Any, path: str, report: str) -> list[Any]:
+    """Return what a dotted path leads to; a list on the way is followed for each of its members."""
+    found = [value]
+    for name in path.split("."):
+        try:
+            found = [inner for outer in found for inner in _flat(getattr(outer, name))]
+        except AttributeError as error:
+            raise ReportError(f"there is no field {path!r} in the rows", place=f"{report}/report.toml", remedy="Name a field of the view") from error
+    return found
+
+
+def _flat(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

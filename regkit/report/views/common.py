@@ -1,0 +1,235 @@
+"""What several views need: places in the page, safe addresses, a sentence cut into segments, the documents block, counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+
+from regkit.model.coverage import CoverageStatus
+from regkit.model.document import Status
+from regkit.report.facts import Highlight, ProjectView
+
+# What a status is called, what it means, and the shape that says it without colour.
+STATUS_WORDS: dict[CoverageStatus, tuple[str, str]] = {
+    CoverageStatus.LOST: ("Lost", "a check quotes wording that is no longer in the text"),
+    CoverageStatus.FAILING: ("Failing", "the latest evidence of a check failed"),
+    CoverageStatus.SUSPECT: ("Suspect", "the wording differs from what was reviewed"),
+    CoverageStatus.UNCOVERED: ("Uncovered", "no check verifies it"),
+    CoverageStatus.UNVERIFIED: ("Unverified", "it has checks, but no passing evidence yet"),
+    CoverageStatus.WAIVED: ("Waived", "an accepted gap, in date"),
+    CoverageStatus.COVERED: ("Covered", "every check that verifies it has passing evidence"),
+}
+STANDING_WORDS: dict[Status, str] = {
+    Status.OFFICIAL: "Official text",
+    Status.RESTATEMENT: "Restatement, not the official text",
+    Status.SUMMARY: "Summary, not the official text",
+    Status.DRAFT: "Draft",
+}
+_UNSAFE = re.compile(r"[^A-Za-z0-9./~-]")
+_HIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f]")
+
+
+def place(id: str, kind: str = "") -> str:
+    """Return the name of a place in a page for an id of the graph: letters, digits and ``. / ~ - _`` only, and injective for each kind.
+
+    Such a name needs no escaping in an attribute or in a fragment. ``kind`` keeps ids that people choose (checks) apart from the graph's.
+
+    >>> place("a/1.s2"), place("x y", "check")
+    ('a/1.s2', 'check-x_20.y')
+    """
+    return (f"{kind}-" if kind else "") + _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}.", id)
+
+
+def web_url(url: str) -> str:
+    """Return ``url`` where it is an http(s) address that a reader may be sent to, percent-encoded; empty otherwise.
+
+    Addresses come from documents and from people's files, so a ``javascript:`` or ``data:`` address must not become a link.
+    """
+    if _HIDDEN.search(url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return ""
+    return quote(url, safe="%/:?#[]@!$&'*+,;=~")
+
+
+def text_fragment(url: str, text: str) -> str:
+    """Return ``url`` with a text fragment that makes a browser scroll to ``text``; ``url`` as it is where it has a fragment already.
+
+    Long texts are named by their first and last five words, so that the address stays short. Source: WICG Scroll-to-Text Fragment, syntax
+    ``#:~:text=start,end``; comma, ampersand and hyphen are percent-encoded because they are the syntax.
+    """
+    words = text.split()
+    if not words or "#" in url:
+        return url
+    parts = [" ".join(words)] if len(words) <= 12 else [" ".join(words[:5]), " ".join(words[-5:])]
+    return f"{url}#:~:text=" + ",".join(quote(part, safe="").replace("-", "%2D") for part in parts)
+
+
+class Segment(Struct, frozen=True):
+    """A run of text with the layers that mark it, outermost first; ``layers`` is empty for plain text."""
+
+    text: str
+    layers: tuple[str, ...] = ()
+    link: str = ""
+
+
+def segments(text: str, highlights: Iterable[Highlight]) -> tuple[Segment, ...]:
+    """Cut ``text`` at the edges of its highlights; the segments' texts joined are ``text``, always.
+
+    Highlights may overlap or lie outside (then they are clipped). Cost: n log n in the number of highlights, times how many overlap.
+    """
+    inside = [
+        (max(0, mark.start), min(len(text), mark.end), mark.layer, mark.link)
+        for mark in highlights
+        if max(0, mark.start) < min(len(text), mark.end)
+    ]
+    if not inside:
+        return (Segment(text),) if text else ()
+    inside.sort(key=lambda mark: (mark[0], -mark[1], mark[2], mark[3]))
+    edges = sorted({0, len(text), *(mark[0] for mark in inside), *(mark[1] for mark in inside)})
+    cut: list[Segment] = []
+    open_: list[tuple[int, int, str, str]] = []
+    upcoming = 0
+    for start, end in zip(edges, edges[1:], strict=False):
+        open_ = [mark for mark in open_ if mark[1] > start]
+        while upcoming < len(inside) and inside[upcoming][0] == start:
+            open_.append(inside[upcoming])
+            upcoming += 1
+        link = next((mark[3] for mark in reversed(open_) if mark[3]), "")
+        cut.append(Segment(text[start:end], tuple(dict.fromkeys(mark[2] for mark in open_)), link))
+    return tuple(cut)
+
+
+class StatusChip(Struct, frozen=True, kw_only=True):
+    """A coverage status as a report shows it: in words, and by a shape, so that colour is never alone."""
+
+    key: str
+    label: str
+    meaning: str
+
+
+CHIPS = {status: StatusChip(key=status.value, label=words[0], meaning=words[1]) for status, words in STATUS_WORDS.items()}
+
+
+class RecordRow(Struct, frozen=True, kw_only=True):
+    """An official record, and whether the corpus holds it."""
+
+    title: str
+    citation: str
+    date: str
+    url: str
+    held: bool
+
+
+class DocumentRow(Struct, frozen=True, kw_only=True):
+    """A document as every report names it: what it is, what standing it has, and the hash of what was read."""
+
+    id: str
+    place: str
+    title: str
+    status: str
+    standing: str
+    issuer: str
+    instrument: str
+    citation: str
+    version: str
+    effective: str
+    expires: str
+    url: str
+    source: str
+    media_type: str
+    retrieved: str
+    sha256: str
+    records: tuple[RecordRow, ...]
+    not_held: tuple[str, ...]
+
+
+class Front(Struct, frozen=True, kw_only=True):
+    """What every report says before anything else: whose it is, from which documents, from which graph, by which tool."""
+
+    project: str
+    tool: str
+    graph_sha256: str
+    documents: tuple[DocumentRow, ...]
+
+
+def front(project: ProjectView) -> Front:
+    """Return the front matter of any report on ``project``."""
+    rows = []
+    for document in project.documents:
+        authority, source = document.authority, document.source
+        records = tuple(
+            RecordRow(title=record.title, citation=record.citation, date=record.date, url=web_url(record.url), held=record.held)
+            for record in authority.records
+        )
+        rows.append(
+            DocumentRow(
+                id=document.id,
+                place=place(document.id, "document"),
+                title=authority.title or document.id,
+                status=authority.status.value,
+                standing=STANDING_WORDS[authority.status],
+                issuer=authority.issuer,
+                instrument=authority.instrument,
+                citation=authority.citation,
+                version=authority.version,
+                effective=authority.effective,
+                expires=authority.expires,
+                url=web_url(authority.url or source.url),
+                source=source.name,
+                media_type=source.media_type,
+                retrieved=source.retrieved,
+                sha256=source.sha256,
+                records=records,
+                not_held=authority.not_held,
+            )
+        )
+    return Front(project=project.name, tool=f"regkit {project.version}", graph_sha256=project.graph_sha256, documents=tuple(rows))
+
+
+class Count(Struct, frozen=True, kw_only=True):
+    """How many rows have a value. ``key`` is what a filter selects by, ``label`` what people read."""
+
+    key: str
+    label: str
+    count: int
+
+
+def tally(values: Iterable[str], label: Callable[[str], str] = str, order: Sequence[str] = ()) -> tuple[Count, ...]:
+    """Count equal values. Sorted by ``order``, then by name; the values of ``order`` that do not occur are left out."""
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    rank = {value: index for index, value in enumerate(order)}
+    known = sorted(counts, key=lambda value: (rank.get(value, len(rank)), value))
+    return tuple(Count(key=value, label=label(value), count=counts[value]) for value in known)
+
+
+class StatusCount(Struct, frozen=True, kw_only=True):
+    """How many requirements have a status, and their share of all in tenths of a per cent."""
+
+    chip: StatusChip
+    count: int
+    permille: int
+
+
+def status_counts(statuses: Iterable[CoverageStatus]) -> tuple[StatusCount, ...]:
+    """Count every status, worst first, those that do not occur with 0."""
+    found = list(statuses)
+    total = len(found) or 1
+    counted = dict.fromkeys(CoverageStatus, 0)
+    for status in found:
+        counted[status] += 1
+    return tuple(StatusCount(chip=CHIPS[status], count=count, permille=round(count * 1000 / total)) for status, count in counted.items())
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return the number with its noun: ``1 check``, ``3 checks``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,173 @@
+"""Coverage: how much is shown, where, by whom; and what the evidence shows of each conditional exemption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from regkit.model.annotation import Modality
+from regkit.model.coverage import CoverageStatus, Reliance
+from regkit.report.facts import ProjectView, TreeFact, TreeNode
+from regkit.report.tree import Label, Picture, branch_words, picture
+from regkit.report.views.common import CHIPS, Front, StatusCount, front, place, plural, status_counts
+from regkit.report.views.rows import NO_OWNER, Row, Rows
+from regkit.report.views.source import SourceDocument, source_documents
+
+ANSWERS: dict[Reliance, tuple[str, str]] = {
+    Reliance.SHOWN: ("Shown", "The evidence shows that the conditions are met, as far as the checks go."),
+    Reliance.NOT_SHOWN: ("Not shown", "The evidence does not yet show that the conditions are met."),
+    Reliance.FAILS: ("Fails", "The evidence shows a condition that is not met."),
+}
+
+
+class Slice(Struct, frozen=True, kw_only=True):
+    """The coverage of the requirements that share a value (a document, a modality, an owner). ``covered`` and ``total`` are counts."""
+
+    by: str
+    label: str
+    total: int
+    covered: int
+    permille: int
+    statuses: tuple[StatusCount, ...]
+
+
+class Outline(Struct, frozen=True, kw_only=True):
+    """The condition tree in words, for those who don't see the picture: a node and, deeper, its children."""
+
+    words: str
+    row: Row | None
+    children: tuple[Outline, ...]
+
+
+class TreeView(Struct, frozen=True, kw_only=True):
+    """One conditional norm: the question, what the evidence shows, why, and the tree."""
+
+    row: Row
+    answer: str
+    key: str
+    sentence: str
+    reasons: tuple[str, ...]
+    shown: int
+    total: int
+    picture: Picture
+    description: str
+    outline: Outline
+
+
+class CoverageView(Struct, frozen=True, kw_only=True):
+    """Everything on the coverage page."""
+
+    front: Front
+    total: int
+    covered: int
+    permille: int
+    checks: int
+    checks_with_evidence: int
+    statuses: tuple[StatusCount, ...]
+    slices: tuple[Slice, ...]
+    by_document: tuple[Slice, ...]
+    by_modality: tuple[Slice, ...]
+    by_owner: tuple[Slice, ...]
+    trees: tuple[TreeView, ...]
+    sources: tuple[SourceDocument, ...]
+
+
+def coverage(project: ProjectView) -> CoverageView:
+    """Return the coverage of ``project``."""
+    make = Rows(project)
+    rows = make.all()
+    documents = {document.id: make.title(document.id) for document in project.documents}
+    by_document = _slices("document", ((row.document, row) for row in rows), documents, list(documents))
+    modalities = {modality.value: modality.value.capitalize() for modality in Modality} | {"": "No modality"}
+    by_modality = _slices("modality", ((row.modality, row) for row in rows), modalities, list(modalities))
+    owned = [(owner, row) for row in rows for owner in row.owners]
+    names = sorted({owner for owner, _ in owned}, key=lambda owner: (owner == NO_OWNER, owner))
+    by_owner = _slices("owner", owned, {}, names)
+    covered = sum(row.status.key == CoverageStatus.COVERED.value for row in rows)
+    everything = _slices("all", (("", row) for row in rows), {"": "All requirements"}, [""])
+    return CoverageView(
+        front=front(project),
+        total=len(rows),
+        covered=covered,
+        permille=_permille(covered, len(rows)),
+        checks=len(project.checks),
+        checks_with_evidence=sum(check.evidence is not None for check in project.checks),
+        statuses=status_counts(requirement.status for requirement in project.requirements),
+        slices=(*everything, *by_document, *by_modality, *by_owner),
+        by_document=by_document,
+        by_modality=by_modality,
+        by_owner=by_owner,
+        trees=tuple(_tree(make, fact) for fact in project.trees if make.requirement(fact.requirement)),
+        sources=source_documents(project),
+    )
+
+
+def _permille(part: int, whole: int) -> int:
+    """Return the share in tenths of a per cent, rounded down, so that only all of them are 100 %; none of nothing is 0."""
+    return part * 1000 // whole if whole else 0
+
+
+def _slices(by: str, pairs: Iterable[tuple[str, Row]], labels: dict[str, str], order: list[str]) -> tuple[Slice, ...]:
+    found: dict[str, list[CoverageStatus]] = {}
+    for key, row in pairs:
+        found.setdefault(key, []).append(CoverageStatus(row.status.key))
+    made = []
+    for key in [*(key for key in order if key in found), *sorted(key for key in found if key not in order)]:
+        statuses = found[key]
+        covered = statuses.count(CoverageStatus.COVERED)
+        made.append(
+            Slice(
+                by=by,
+                label=labels.get(key, key),
+                total=len(statuses),
+                covered=covered,
+                permille=_permille(covered, len(statuses)),
+                statuses=status_counts(statuses),
+            )
+        )
+    return tuple(made)
+
+
+def _tree(make: Rows, fact: TreeFact) -> TreeView:
+    requirement = make.requirement(fact.requirement)
+    if requirement is None:
+        raise LookupError(fact.requirement)
+    row = make.row(requirement)
+    leaves = _leaves(fact.root)
+    labels = {id: _label(make, id) for id, _ in leaves}
+    answer, sentence = ANSWERS[fact.root.reliance]
+    shown = sum(reliance is Reliance.SHOWN for _, reliance in leaves)
+    return TreeView(
+        row=row,
+        answer=answer,
+        key=fact.root.reliance.value,
+        sentence=sentence,
+        reasons=fact.reasons,
+        shown=shown,
+        total=len(leaves),
+        picture=picture(fact.root, labels),
+        description=f"{branch_words(fact.root)}: {shown} of {plural(len(leaves), 'condition')} shown. The list below says the same in words.",
+        outline=_outline(make, fact.root),
+    )
+
+
+def _leaves(node: TreeNode) -> list[tuple[str, Reliance]]:
+    if not node.children:
+        return [(node.requirement, node.reliance)]
+    return [leaf for child in node.children for leaf in _leaves(child)]
+
+
+def _label(make: Rows, id: str) -> Label:
+    fact = make.requirement(id)
+    if fact is None:
+        return Label(head=id, text="This condition is not among the requirements", key="uncovered", status="Unknown")
+    return Label(head=fact.pinpoint, text=fact.title or fact.quote, key=fact.status.value, status=CHIPS[fact.status].label, href=place(fact.id))
+
+
+def _outline(make: Rows, node: TreeNode) -> Outline:
+    if node.children:
+        answer = ANSWERS[node.reliance][0].lower()
+        return Outline(words=f"{branch_words(node)} ({answer})", row=None, children=tuple(_outline(make, child) for child in node.children))
+    fact = make.requirement(node.requirement)
+    return Outline(words=node.requirement, row=make.row(fact) if fact else None, children=())

@@ -1,0 +1,121 @@
+"""The gaps: what is not shown, worst first, and what would close each."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from regkit.model.coverage import CoverageStatus
+from regkit.report.facts import ProjectView, UnresolvedFact
+from regkit.report.views.common import CHIPS, Front, StatusChip, StatusCount, front, place, status_counts
+from regkit.report.views.matrix import Filters, filters
+from regkit.report.views.rows import CheckLine, Row, Rows, check_line
+from regkit.report.views.source import SourceDocument, source_documents
+
+OPEN = (CoverageStatus.LOST, CoverageStatus.FAILING, CoverageStatus.SUSPECT, CoverageStatus.UNCOVERED, CoverageStatus.UNVERIFIED)
+
+
+class GapRow(Struct, frozen=True, kw_only=True):
+    """A requirement that is not shown to be met, and what would close the gap."""
+
+    row: Row
+    closes: str
+
+
+class GapGroup(Struct, frozen=True, kw_only=True):
+    """The gaps of one status."""
+
+    status: StatusChip
+    rows: tuple[GapRow, ...]
+
+
+class LostCheck(Struct, frozen=True, kw_only=True):
+    """A check with targets that are not found in the text."""
+
+    line: CheckLine
+    problems: tuple[str, ...]
+
+
+class UnresolvedRow(Struct, frozen=True, kw_only=True):
+    """A reference that leads nowhere, and why."""
+
+    written: str
+    note: str
+    pinpoint: str
+    source: str
+
+
+class GapsView(Struct, frozen=True, kw_only=True):
+    """Everything on the gaps page. ``accepted`` are waived: a gap that somebody answers for, until a date."""
+
+    front: Front
+    statuses: tuple[StatusCount, ...]
+    total: int
+    gap_count: int
+    groups: tuple[GapGroup, ...]
+    accepted: tuple[GapRow, ...]
+    records: tuple[GapRow, ...]
+    lost_checks: tuple[LostCheck, ...]
+    doubtful: tuple[Row, ...]
+    unresolved: tuple[UnresolvedRow, ...]
+    filters: Filters
+    sources: tuple[SourceDocument, ...]
+
+
+def gaps(project: ProjectView) -> GapsView:
+    """Return the gaps of ``project``."""
+    make = Rows(project)
+    rows = make.all()
+    by_status: dict[str, list[GapRow]] = {}
+    for row in rows:
+        by_status.setdefault(row.status.key, []).append(GapRow(row=row, closes=closes(row)))
+    groups = tuple(GapGroup(status=CHIPS[status], rows=tuple(by_status[status.value])) for status in OPEN if status.value in by_status)
+    accepted = tuple(by_status.get(CoverageStatus.WAIVED.value, ()))
+    records = tuple(gap for group in groups for gap in group.rows)
+    return GapsView(
+        front=front(project),
+        statuses=status_counts(requirement.status for requirement in project.requirements),
+        total=len(rows),
+        gap_count=len(records),
+        groups=groups,
+        accepted=accepted,
+        records=(*records, *accepted),
+        lost_checks=tuple(LostCheck(line=check_line(check), problems=check.problems) for check in project.checks if check.problems),
+        doubtful=tuple(row for row in rows if not row.certain),
+        unresolved=tuple(_unresolved(fact) for fact in project.unresolved),
+        filters=filters(make, tuple(gap.row for gap in (*records, *accepted))),
+        sources=source_documents(project),
+    )
+
+
+def _unresolved(fact: UnresolvedFact) -> UnresolvedRow:
+    source = place(fact.place.sentence or fact.place.provision)
+    return UnresolvedRow(written=fact.written, note=fact.note, pinpoint=fact.place.pinpoint, source=source)
+
+
+def closes(row: Row) -> str:
+    """Return what would close the gap of a row, as an instruction; it names the checks that stand in the way."""
+    bad = [line.id for line in row.checks if line.result in {"fail", "error"}]
+    waiting = [line.id for line in row.checks if line.result not in {"pass", "fail", "error"}]
+    match CoverageStatus(row.status.key):
+        case CoverageStatus.LOST:
+            return "Find the wording that took the place of the quoted text, and quote it in the check; or drop the check's target"
+        case CoverageStatus.FAILING:
+            return f"Mend what {_named(bad)} found, then record passing evidence"
+        case CoverageStatus.SUSPECT:
+            return "Compare the wording with what was reviewed, adapt the checks where it matters, then record the review"
+        case CoverageStatus.UNCOVERED:
+            return f"Write a check that verifies {row.id}, or accept the gap with a reason, an owner and a date"
+        case CoverageStatus.UNVERIFIED:
+            return f"Carry out {_named(waiting)} and record the result"
+        case CoverageStatus.WAIVED:
+            return "Accepted; it opens again when the date passes or the sentence changes"
+        case CoverageStatus.COVERED:
+            return ""
+
+
+def _named(checks: list[str]) -> str:
+    """Return the checks as a phrase: the first three by name."""
+    if not checks:
+        return "the checks"
+    names = ", ".join(checks[:3])
+    return f"{names} and {len(checks) - 3} more" if len(checks) > 3 else names

@@ -1,0 +1,177 @@
+"""A requirement as a row: the row is the same in the matrix, in the gaps and beside a condition tree."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from regkit.model.document import Status
+from regkit.report.facts import CheckFact, ProjectView, RequirementFact, SentenceFact
+from regkit.report.views.common import CHIPS, STANDING_WORDS, Segment, StatusChip, place, segments, text_fragment, web_url
+from regkit.report.views.source import Neighbours, neighbours
+
+NO_OWNER = "No owner"
+RESULT_WORDS = {"pass": "passed", "fail": "failed", "error": "could not be carried out", "not_applicable": "not applicable"}
+
+
+class CheckLine(Struct, frozen=True, kw_only=True):
+    """A check beside the requirement it verifies. ``result`` and ``date`` are of its latest evidence, empty where there is none."""
+
+    id: str
+    place: str
+    title: str
+    method: str
+    owner: str
+    result: str
+    result_words: str
+    date: str
+
+
+class LeadIn(Struct, frozen=True, kw_only=True):
+    """A sentence that a requirement is read with."""
+
+    id: str
+    place: str
+    text: str
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One requirement with everything that a person needs to judge it.
+
+    ``quote`` is the sentence exactly; ``segments`` joined are ``quote``. ``url`` is the official address with a text fragment where the
+    document is the official text. ``tokens`` are what the page's filters select by.
+    """
+
+    id: str
+    place: str
+    source: str
+    pinpoint: str
+    document: str
+    document_title: str
+    document_status: str
+    standing: str
+    kind: str
+    modality: str
+    bearer: str
+    title: str
+    quote: str
+    segments: tuple[Segment, ...]
+    cue: str
+    conditions: tuple[str, ...]
+    deadlines: tuple[str, ...]
+    lead_ins: tuple[LeadIn, ...]
+    before: str
+    after: str
+    checks: tuple[CheckLine, ...]
+    owners: tuple[str, ...]
+    status: StatusChip
+    reasons: tuple[str, ...]
+    certain: bool
+    rule: str
+    url: str
+    tokens: str
+
+
+class Rows:
+    """Makes rows of one project; the look-ups are made once."""
+
+    def __init__(self, project: ProjectView) -> None:
+        self.project = project
+        self.checks = {check.id: check for check in project.checks}
+        self._sentences = {
+            sentence.id: sentence for document in project.documents for provision in document.provisions for sentence in provision.sentences
+        }
+        self._neighbours = neighbours(project)
+        self._requirements = {requirement.id: requirement for requirement in project.requirements}
+        self._authorities = {document.id: document.authority for document in project.documents}
+        self._document_tokens = {document.id: f"d{index}" for index, document in enumerate(project.documents)}
+        owners = sorted({check.owner for check in project.checks if check.owner})
+        self._owner_tokens = {owner: f"o{index + 1}" for index, owner in enumerate(owners)} | {NO_OWNER: "o0"}
+
+    def document_token(self, id: str) -> str:
+        """Return what the page's filter knows a document by."""
+        return self._document_tokens.get(id, "d-")
+
+    def owner_token(self, owner: str) -> str:
+        """Return what the page's filter knows an owner by."""
+        return self._owner_tokens.get(owner, "o-")
+
+    def title(self, document: str) -> str:
+        """Return a document's title, or its id where it has none."""
+        authority = self._authorities.get(document)
+        return (authority.title if authority else "") or document
+
+    def sentence(self, id: str) -> SentenceFact | None:
+        """Return a sentence by its id."""
+        return self._sentences.get(id)
+
+    def requirement(self, id: str) -> RequirementFact | None:
+        """Return a requirement by its id."""
+        return self._requirements.get(id)
+
+    def all(self) -> tuple[Row, ...]:
+        """Return a row for every requirement, in reading order."""
+        return tuple(self.row(requirement) for requirement in self.project.requirements)
+
+    def row(self, fact: RequirementFact) -> Row:
+        """Return the row of one requirement."""
+        authority = self._authorities.get(fact.document)
+        status = authority.status if authority else Status.DRAFT
+        near = self._neighbours.get(fact.sentence, Neighbours())
+        lines = tuple(check_line(self.checks[id]) for id in fact.checks if id in self.checks)
+        owners = tuple(sorted({line.owner or NO_OWNER for line in lines})) or (NO_OWNER,)
+        by_layer: dict[str, list[str]] = {}
+        for mark in fact.highlights:
+            by_layer.setdefault(mark.layer, []).append(fact.quote[mark.start : mark.end])
+        url = web_url(fact.url)
+        tokens = [f"s-{fact.status.value}", self.document_token(fact.document), f"m-{fact.modality or 'none'}"]
+        return Row(
+            id=fact.id,
+            place=place(fact.id),
+            source=place(fact.sentence) if fact.sentence in self._sentences else "",
+            pinpoint=fact.pinpoint,
+            document=fact.document,
+            document_title=self.title(fact.document),
+            document_status=status.value,
+            standing=STANDING_WORDS[status],
+            kind=fact.kind.value,
+            modality=fact.modality,
+            bearer=fact.bearer,
+            title=fact.title,
+            quote=fact.quote,
+            segments=segments(fact.quote, fact.highlights),
+            cue=" … ".join(by_layer.get("cue", ())),
+            conditions=(*by_layer.get("condition", ()), *by_layer.get("exception", ())),
+            deadlines=tuple(by_layer.get("deadline", ())),
+            lead_ins=tuple(self._lead_in(id) for id in fact.read_with if id in self._sentences or id in self._requirements),
+            before=near.before,
+            after=near.after,
+            checks=lines,
+            owners=owners,
+            status=CHIPS[fact.status],
+            reasons=fact.reasons,
+            certain=fact.certain,
+            rule=fact.rule,
+            url=text_fragment(url, fact.quote) if url and status is Status.OFFICIAL else url,
+            tokens=" ".join((*tokens, *(self.owner_token(owner) for owner in owners))),
+        )
+
+    def _lead_in(self, id: str) -> LeadIn:
+        sentence = self._sentences.get(id)
+        if sentence is not None:
+            return LeadIn(id=id, place=place(id), text=sentence.text)
+        return LeadIn(id=id, place=place(id), text=self._requirements[id].quote)
+
+
+def check_line(check: CheckFact) -> CheckLine:
+    """Return a check as it stands beside a requirement."""
+    evidence = check.evidence
+    return CheckLine(
+        id=check.id,
+        place=place(check.id, "check"),
+        title=check.title,
+        method=check.method,
+        owner=check.owner,
+        result=evidence.result if evidence else "",
+        result_words=RESULT_WORDS.get(evidence.result, evidence.result) if evidence else "no evidence yet",
+        date=evidence.date if evidence else "",
+    )
