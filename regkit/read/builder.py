@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from regkit.model.document import (
     Authority,
@@ -36,6 +37,7 @@ from regkit.model.document import (
     Provision,
     ProvisionType,
     Source,
+    Status,
 )
 from regkit.model.finding import Finding, Severity
 from regkit.model.span import Span
@@ -73,10 +75,11 @@ Piece = str | Run | Call | Page
 class _Open:
     """A provision that is being filled."""
 
-    def __init__(self, index: int, path: tuple[str, ...], pinpoint: str) -> None:
+    def __init__(self, index: int, path: tuple[str, ...], pinpoint: str, name: str) -> None:
         self.index = index
         self.path = path
         self.pinpoint = pinpoint
+        self.name = name
 
 
 class DocumentBuilder:
@@ -98,8 +101,7 @@ class DocumentBuilder:
         self._ids: dict[str, int] = {}
         self._dropped = 0
         self._space_before_next = False
-        root = _Open(0, (), self.authority.citation or self.authority.title or id)
-        self._stack = [root]
+        self._stack = [_Open(0, (), "", "")]
         self._provisions.append(
             {
                 "id": id,
@@ -107,10 +109,28 @@ class DocumentBuilder:
                 "type": ProvisionType.DOCUMENT,
                 "parent": -1,
                 "marker": None,
-                "heading": self.authority.title or None,
-                "pinpoint": root.pinpoint,
+                "heading": None,
+                "pinpoint": "",
             }
         )
+
+    def suggest(self, **fields: object) -> None:
+        """Fill fields of the authority that nobody gave, from what the source says of itself. Call it before anything is opened.
+
+        A status is taken only where the authority is otherwise unknown: what document.toml says of a source's standing is never raised.
+        """
+        if len(self._provisions) > 1:
+            raise ValueError("the authority is settled before the first provision")
+        given = self.authority != Authority() and self.authority.status is not Status.DRAFT
+        empty = {name: value for name, value in fields.items() if value and not getattr(self.authority, name)}
+        if "status" in fields and not given and self.authority.status is Status.DRAFT:
+            empty["status"] = fields["status"]
+        self.authority = replace(self.authority, **empty)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The labels of the innermost open provision, from its section (or rule, appendix, heading) down."""
+        return self._stack[-1].path
 
     @property
     def depth(self) -> int:
@@ -137,7 +157,7 @@ class DocumentBuilder:
         path = ((label,) if top else (*parent.path, label)) if label else parent.path
         if not pinpoint:
             pinpoint = self._pinpoint(parent, label, top)
-        id = self._unique(path, "" if label else str(type))
+        name, id = self._name(parent, label, top, str(type))
         index = len(self._provisions)
         self._provisions.append(
             {
@@ -150,7 +170,7 @@ class DocumentBuilder:
                 "pinpoint": pinpoint,
             }
         )
-        self._stack.append(_Open(index, path, pinpoint))
+        self._stack.append(_Open(index, path, pinpoint, name))
         if key:
             self._notes.setdefault(key, id)
         return id
@@ -264,6 +284,7 @@ class DocumentBuilder:
             previous = span.start
             if index == 0:
                 span = Span(0, len(text))
+                fields = fields | {"heading": self.authority.title or None, "pinpoint": self._root_pinpoint()}
             provisions.append(Provision(span=span, body=tuple(bodies[index]), **fields))  # type: ignore[arg-type]
         calls = tuple(NoteCall(span=span, mark=mark, note=self._notes.get(key, "")) for span, mark, key in self._calls)
         for call in calls:
@@ -295,6 +316,9 @@ class DocumentBuilder:
             findings=tuple(self._findings),
         )
 
+    def _root_pinpoint(self) -> str:
+        return self.authority.citation or self.authority.title or self.id
+
     @staticmethod
     def _starts_blank(pieces: tuple[Piece, ...]) -> bool:
         for piece in pieces:
@@ -305,16 +329,19 @@ class DocumentBuilder:
 
     def _pinpoint(self, parent: _Open, label: str, top: bool) -> str:
         if not label:
-            return parent.pinpoint
+            return parent.pinpoint or self._root_pinpoint()
         if top or not parent.path:
             return f"{self.authority.short} {label}".strip()
         if len(label) <= 6 and label.isalnum():
             return f"{parent.pinpoint}({label})"
         return f"{parent.pinpoint}, {label}"
 
-    def _unique(self, path: tuple[str, ...], group: str) -> str:
-        """Return the id of a path; the second of its name gets ``~2``, and so on."""
-        name = "-".join(part for part in (*(slug(label) for label in path), group) if part)
+    def _name(self, parent: _Open, label: str, top: bool, group: str) -> tuple[str, str]:
+        """Return the slug of a new provision, from its section down, and its id; the second of a name gets ``~2``, and so on."""
+        own = slug(label) if label else group
+        name = own if top or not parent.name else f"{parent.name}-{own}"
         id = f"{self.id}/{name or 'text'}"
         count = self._ids[id] = self._ids.get(id, 0) + 1
-        return id if count == 1 else f"{id}~{count}"
+        if count > 1:
+            name, id = f"{name}~{count}", f"{id}~{count}"
+        return name, id

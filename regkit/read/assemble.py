@@ -1,0 +1,171 @@
+"""Put paragraphs and headings into the tree: what every reader drives.
+
+A reader tells headings with their rank (part before section, section before paragraph) and paragraphs as they come. Paragraphs are kept until their
+unit ends, because their depth is decided over the whole unit (`regkit.read.outline`); then they go to the builder.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from regkit.model.document import ProvisionType
+from regkit.read.builder import DocumentBuilder
+from regkit.read.outline import depths
+from regkit.read.paragraph import Found, Note, Paragraph, cut, find_markers, run_in_title
+
+_DEFINES = re.compile(
+    r"\s*[“\"]?[A-Z0-9][^.;:]{0,120}?[”\"]?,?\s+(?:means?|includes?|has the (?:same )?meaning|have the (?:same )?meanings?|refers? to|is defined)\b"
+)
+_DEFINED = re.compile(r"\s*(?:the terms?\s+)?[“\"]?([^,”\"(]{1,80}?)[”\"]?(?=,|\s*\(|\s+(?:means?|includes?|has|have|refers?|is|or)\b)", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:[;,]|;\s*(?:and|or)|,\s*(?:and|or))\s*$")
+_LEADS = re.compile(r"[:—–]\s*$")
+_STOPS = re.compile(r"[.?!][”\")\]]*\s*$")
+
+
+class Assembler:
+    """Turns headings and paragraphs into calls of the `DocumentBuilder`, in reading order.
+
+    ``dotted`` says whether "1." at the head of a paragraph counts as a marker in the unit being read.
+    """
+
+    def __init__(self, build: DocumentBuilder) -> None:
+        self.build = build
+        self._ranks: list[int] = []
+        self._pending: list[Paragraph] = []
+        self._definitions = False
+
+    def heading(
+        self,
+        paragraph: Paragraph | None,
+        rank: int,
+        label: str,
+        type: ProvisionType,
+        *,
+        marker: str | None = None,
+        title: str | None = None,
+        top: bool = False,
+        pinpoint: str = "",
+    ) -> None:
+        """Begin a unit: close every open unit of the same or a higher rank, open this one, and add its heading as a block of display text."""
+        self.close(rank)
+        title = " ".join(title.split()) if title else None
+        self.build.open(label, type=type, marker=marker, heading=title or None, top=top, pinpoint=pinpoint)
+        self._ranks.append(rank)
+        self._definitions = bool(title and "definition" in title.lower())
+        if paragraph is not None:
+            paragraph.heading = True
+            self._blocks(paragraph, [paragraph.pieces])
+
+    def close(self, rank: int) -> None:
+        """End the paragraphs that wait, and every open unit of the same or a higher rank."""
+        self.flush()
+        while self._ranks and self._ranks[-1] >= rank:
+            self._ranks.pop()
+            self.build.close()
+
+    def inside(self, rank: int) -> bool:
+        """Tell whether a unit of this rank is open."""
+        return rank in self._ranks
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Add a paragraph to the unit that is open."""
+        self._pending.append(paragraph)
+
+    def flush(self) -> None:
+        """Decide the depths of the paragraphs that wait and hand them to the builder."""
+        pending, self._pending = self._pending, []
+        if not pending:
+            return
+        found = [[] if paragraph.heading or paragraph.table else find_markers(paragraph) for paragraph in pending]
+        entries = self._entries(pending, found)
+        start = 0
+        for index in [*[i for i in entries if i > 0], len(pending)]:
+            self._segment(pending[start:index], found[start:index], entry=start in entries)
+            start = index
+
+    def _entries(self, pending: list[Paragraph], found: list[list[Found]]) -> set[int]:
+        """Return which paragraphs are entries of an unlettered list of definitions: numbering begins again under each."""
+        entries = {
+            index
+            for index, paragraph in enumerate(pending)
+            if not found[index] and not paragraph.heading and not paragraph.table and _is_entry(paragraph, self._definitions)
+        }
+        return entries if len(entries) >= 2 else set()
+
+    def _segment(self, pending: list[Paragraph], found: list[list[Found]], entry: bool) -> None:
+        base = self.build.depth
+        if entry:
+            first = pending[0]
+            match = _DEFINED.match(first.text)
+            term = " ".join((match[1] if match else first.text[:40]).split())
+            self.build.open(term, type=ProvisionType.DEFINITION, heading=term)
+        floor = self.build.depth
+        placed = iter(depths(_markers(pending, found)))
+        last = ""
+        for paragraph, marks in zip(pending, found, strict=True):
+            taken = [(mark, depth) for mark in marks if (depth := next(placed)) >= 0]
+            if not taken:
+                if self.build.depth > floor and not paragraph.heading and _continues_parent(paragraph, last):
+                    self.build.close()
+                self._blocks(paragraph, [paragraph.pieces])
+            else:
+                self._marked(paragraph, taken, floor)
+            if not paragraph.heading and not paragraph.table:
+                last = paragraph.text
+        while self.build.depth > base:
+            self.build.close()
+
+    def _marked(self, paragraph: Paragraph, taken: list[tuple[Found, int]], floor: int) -> None:
+        parts = cut(paragraph.pieces, [mark.start for mark, _ in taken[1:]])
+        for number, ((mark, depth), part) in enumerate(zip(taken, parts, strict=True)):
+            while self.build.depth > floor + depth:
+                self.build.close()
+            kind = ProvisionType.ITEM if mark.marker.style == "." else ProvisionType.PARAGRAPH
+            title = run_in_title(paragraph, mark.end) if number + 1 == len(taken) or mark.end < taken[number + 1][0].start else None
+            self.build.open(mark.marker.label, type=kind, marker=" ".join(paragraph.text[mark.start : mark.end].split()), heading=title)
+            self.build.block(*part, origin=paragraph.origin, continues=number > 0)
+        self._notes(paragraph.notes)
+
+    def _blocks(self, paragraph: Paragraph, parts: list[list[object]]) -> None:
+        for number, part in enumerate(parts):
+            self.build.block(*part, origin=paragraph.origin, heading=paragraph.heading, table=paragraph.table, continues=number > 0)  # type: ignore[arg-type]
+        self._notes(paragraph.notes)
+
+    def _notes(self, notes: list[Note]) -> None:
+        for note in notes:
+            with self.build.provision(f"n{note.mark}", type=ProvisionType.FOOTNOTE, marker=note.mark or None, top=True, key=note.key):
+                for paragraph in note.paragraphs:
+                    self.build.block(*paragraph.pieces, origin=paragraph.origin, table=paragraph.table)
+
+
+def _markers(pending: list[Paragraph], found: list[list[Found]]) -> list:  # type: ignore[type-arg]
+    """Return the markers of a segment with what the solver reads beside them."""
+    markers = []
+    before, gap = "", False
+    for paragraph, marks in zip(pending, found, strict=True):
+        for number, mark in enumerate(marks):
+            markers.append(replace(mark.marker, after=before, gap=gap) if number == 0 else mark.marker)
+        if paragraph.heading or paragraph.table:
+            continue
+        gap = not marks
+        tail = paragraph.text[-24:]
+        before = ":" if _LEADS.search(tail) else ";" if _GOES_ON.search(tail) else "." if _STOPS.search(tail) else ""
+    return markers
+
+
+def _is_entry(paragraph: Paragraph, definitions: bool) -> bool:
+    text = paragraph.text
+    if paragraph.italics:
+        begin = len(text) - len(text.lstrip())
+        start, end = paragraph.italics[0]
+        if start <= begin:
+            return bool(re.match(r"[^.;:]{0,120}?\b(?:means?|includes?|has|have|refers?|is defined)\b", text[end : end + 160])) and text[end - 1] not in ".:"
+    return definitions and bool(_DEFINES.match(text))
+
+
+def _continues_parent(paragraph: Paragraph, last: str) -> bool:
+    """Tell whether an unmarked paragraph after a list item completes the lead-in of the list rather than the item."""
+    text = paragraph.text.lstrip()
+    return bool(text) and (paragraph.flush or text[0].islower()) and not _LEADS.search(last[-4:])

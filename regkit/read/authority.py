@@ -1,0 +1,30 @@
+"""What a source says of itself: fill the authority where nobody gave one."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from regkit.model.document import Authority
+
+_CFR_PART = re.compile(r"\s*(\d{1,2})\s+C\.?F\.?R\.?\s+(?:[Pp]arts?\s+|[Pp]t\.?\s+)?(\d+[A-Za-z]*)\s*")
+
+
+def from_instrument(instrument: str, authority: Authority) -> Authority:
+    """Return ``authority`` with its empty citation fields filled from an instrument's name ("12 CFR part 1002").
+
+    >>> from_instrument("12 CFR part 1002", Authority()).short
+    '12 CFR'
+    """
+    named = instrument or authority.citation
+    if not named:
+        return authority
+    match = _CFR_PART.fullmatch(named)
+    citation = f"{match[1]} CFR part {match[2]}" if match else named
+    return replace(
+        authority,
+        citation=authority.citation or citation,
+        instrument=authority.instrument or citation,
+        short=authority.short or (f"{match[1]} CFR" if match else ""),
+    )

@@ -1,0 +1,171 @@
+"""Decide how deep each printed marker stands.
+
+A paragraph's nesting is nowhere in the sources: it follows from the sequence of markers. One marker alone says little (``(i)`` is a letter or a numeral,
+``(1)`` is the second or the fifth level where italics are lost), so the depth of all markers of one unit (a section, an appendix) is decided together:
+a beam search over stacks of open levels, in which every move has a cost. Going on with the next number of an open level is free; a first item one level
+deeper costs little; a skipped or repeated number, an odd pairing of levels, and a list of a single item cost more. What comes later decides what was
+open before, because several readings are carried along. The search always answers, at a cost linear in the number of markers (the beam is bounded).
+
+Levels are keyed by how they are printed: ``(a`` ``(1`` ``(i`` ``(A`` in brackets, ``*1`` ``*i`` italic in brackets (the fifth and sixth level of the CFR, where
+the source has italics), ``.1`` ``.a`` … followed by a dot.
+Source of the order: Document Drafting Handbook (Office of the Federal Register), 1-9: (a)(1)(i)(A)(1)(i), the last two italic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from regkit.text.numbering import readings
+
+BEAM = 24
+MARGIN = 14.0
+_SINGLE = 1.2  # a list of one item
+_OPEN = 0.6
+_FIRST = (0.0, 9.0, 11.0)  # a new level that begins with its first, second, or a later number
+_REKEY = 6.0  # another way of counting takes over at the same depth
+_RESTART = 14.0
+_AGAIN = 8.0
+
+_CHILD: dict[str, dict[str, float]] = {
+    "": {"(a": 0, "(1": 0.3, "(A": 0.8, "(i": 1.2, ".1": 0, ".A": 0.2, ".I": 0, ".a": 0.4, ".i": 0.8},
+    "(a": {"(1": 0, "(i": 1.0},
+    "(1": {"(i": 0, "(a": 0.6, "(A": 1.0},
+    "(i": {"(A": 0, "(a": 1.5, "(1": 1.5},
+    "(A": {"*1": 0, "(1": 0.2, "(i": 1.5, "*i": 1.5},
+    "*1": {"*i": 0, "(i": 0.3, "(A": 1.5, "(a": 1.5},
+    "*i": {"(A": 0.6, "*a": 0.6},
+    ".I": {".A": 0, ".1": 0.5, "(a": 0.8, "(1": 0.8, "(A": 0.8},
+    ".A": {".1": 0, ".i": 1.0, "(1": 0.5, "(a": 0.5, ".a": 1.0},
+    ".1": {".i": 0, ".a": 0.2, "(a": 0, ".A": 1.0, "(1": 0.8, "(i": 0.5},
+    ".i": {".A": 0, ".1": 1.0, ".a": 1.0, "(A": 0.5, "(a": 0.5},
+    ".a": {".i": 0.2, ".1": 0.5, "(1": 0.3, "(i": 0.5},
+}
+_ODD = 3.0
+
+
+class Marker(Struct, frozen=True):
+    """One printed marker, in reading order.
+
+    ``style`` is "(" , "*" or "."; ``chained`` says that it stands right after another marker of its paragraph and so is deeper; ``optional`` that it stands
+    after a heading phrase and may be no marker at all. ``through`` is the last label of a printed range. ``after`` is how the text before it ends: ":"
+    (something is to follow), ";" (a list goes on), "." or "" (unknown). ``gap`` says that unmarked paragraphs stand between it and the marker before.
+    """
+
+    label: str
+    style: str = "("
+    chained: bool = False
+    optional: bool = False
+    through: str = ""
+    after: str = ""
+    gap: bool = False
+
+
+class _Level(NamedTuple):
+    key: str
+    value: int
+    single: bool
+
+
+_Stack = tuple[_Level, ...]
+
+
+class _State(NamedTuple):
+    cost: float
+    stack: _Stack
+    depth: int  # of the marker that led here; -1 where it was passed over
+    before: _State | None
+
+
+def depths(markers: Sequence[Marker]) -> list[int]:
+    """Return the depth of each marker, 0 for the outermost level, -1 for an optional marker that is none. Linear in the number of markers."""
+    states = [_State(0.0, (), -1, None)]
+    for marker in markers:
+        states = _advance(states, marker)
+    best = min(states, key=lambda state: state.cost + _closing(state.stack, 0))
+    found: list[int] = []
+    state: _State | None = best
+    while state is not None and state.before is not None:
+        found.append(state.depth)
+        state = state.before
+    found.reverse()
+    return found
+
+
+def _advance(states: list[_State], marker: Marker) -> list[_State]:
+    """Return the best states after one more marker, the cheapest first."""
+    best: dict[_Stack, _State] = {}
+    for state in states:
+        if marker.optional:
+            _keep(best, _State(state.cost, state.stack, -1, state))
+        for kind, value in readings(marker.label):
+            key = marker.style + kind
+            end = value
+            if marker.through:
+                end = next((reading.value for reading in readings(marker.through) if reading.kind is kind), value)
+            for cost, depth in _moves(state.stack, key, value, marker):
+                single = depth >= len(state.stack) or state.stack[depth].key != key
+                level = _Level(key, end, single and end == value)
+                _keep(best, _State(state.cost + cost, (*state.stack[:depth], level), depth, state))
+    if not best:  # a label that nobody can read stands where the marker before it stood
+        return [_State(state.cost, state.stack, max(0, len(state.stack) - 1), state) for state in states]
+    ranked = sorted(best.values(), key=lambda state: state.cost)[:BEAM]
+    limit = ranked[0].cost + MARGIN
+    return [state for state in ranked if state.cost <= limit]
+
+
+def _keep(best: dict[_Stack, _State], state: _State) -> None:
+    known = best.get(state.stack)
+    if known is None or state.cost < known.cost:
+        best[state.stack] = state
+
+
+def _moves(stack: _Stack, key: str, value: int, marker: Marker) -> list[tuple[float, int]]:
+    """Return (cost, depth) of every way to place a marker on a stack."""
+    found: list[tuple[float, int]] = []
+    top = len(stack)
+    inside = marker.chained or marker.optional
+    first = _FIRST[min(value, 3) - 1]
+    # a level deeper
+    if not top or stack[-1].key != key:
+        cost = _OPEN + first + _pair(stack, top, key)
+        if not inside:
+            cost += 2.5 if marker.after == ";" else 0.3 if marker.after == "." else 0.0
+        found.append((cost, top))
+    if inside:
+        return found or [(_RESTART, top)]
+    waiting = 2.0 if marker.after == ":" else 0.0
+    closing = waiting
+    for depth in range(top - 1, -1, -1):
+        level = stack[depth]
+        if level.key == key:
+            step = value - level.value
+            if step == 1:
+                cost = 0.0
+            elif step == 0:
+                cost = _AGAIN
+            elif step > 0:
+                cost = 5.0 + min(step, 4)
+            else:
+                cost = _RESTART if value > 1 or not marker.gap else 7.0
+            found.append((closing + cost, depth))
+        elif value <= 2:
+            found.append((closing + _REKEY + first + _pair(stack, depth, key), depth))
+        if level.single:
+            closing += _SINGLE
+    return found
+
+
+def _pair(stack: _Stack, depth: int, key: str) -> float:
+    """Return the cost of a level of kind ``key`` below the first ``depth`` levels of a stack."""
+    parent = stack[depth - 1].key if depth else ""
+    cost = _CHILD.get(parent, {}).get(key, _ODD)
+    if any(level.key == key for level in stack[:depth]) and not (key in ("(1", "(i", ".1") and depth >= 3):
+        cost += 2.0
+    return cost
+
+
+def _closing(stack: _Stack, depth: int) -> float:
+    return sum(_SINGLE for level in stack[depth:] if level.single)

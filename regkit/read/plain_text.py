@@ -1,0 +1,78 @@
+"""Plain text: headings and markers as printed, one paragraph a line or hard-wrapped."""
+
+from __future__ import annotations
+
+from regkit.model.document import Origin, ProvisionType
+from regkit.read import headings
+from regkit.read.assemble import Assembler
+from regkit.read.builder import DocumentBuilder
+from regkit.read.decode import decode
+from regkit.read.headings import Heading
+from regkit.read.paragraph import Paragraph
+
+MEDIA_TYPE = "text/plain"
+FALLBACK = True
+
+
+def accepts(head: bytes, name: str) -> bool:
+    """Take any text: what other readers don't take."""
+    return bool(head) and (head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" not in head)
+
+
+def read(data: bytes, build: DocumentBuilder) -> None:
+    """Read plain text into the builder. Cost: linear."""
+    text = decode(data, build)
+    paragraphs = [Paragraph([text_], Origin(line=line)) for text_, line in _paragraphs(text)]
+    structure(paragraphs, Assembler(build))
+
+
+def _paragraphs(text: str) -> list[tuple[str, int]]:
+    found = []
+    line = 1
+    for chunk in text.split("\n\n"):
+        if chunk.strip():
+            found.append((chunk, line + chunk[: len(chunk) - len(chunk.lstrip())].count("\n")))
+        line += chunk.count("\n") + 2
+    return found
+
+
+def structure(paragraphs: list[Paragraph], assemble: Assembler) -> None:
+    """Tell headings from paragraphs and hand both to the assembler."""
+    decimals = headings.uses_decimals(paragraph.text for paragraph in paragraphs)
+    commentary = False
+    for paragraph in paragraphs:
+        found = None if paragraph.table else headings.classify(paragraph.text, commentary=commentary)
+        if found is not None:
+            if found.rank <= headings.SECTION:
+                commentary = found.type is ProvisionType.APPENDIX
+            _open(assemble, paragraph, found)
+            continue
+        if decimals and (number := headings.decimal(paragraph.text)) is not None:
+            _decimal(assemble, paragraph, *number)
+            continue
+        if not commentary and not assemble.inside(headings.SECTION):
+            letters, numbers = assemble.inside(headings.ROMAN), assemble.inside(headings.LETTER)
+            found = headings.subheading(paragraph.text, letters=letters, numbers=numbers)
+            if found is not None:
+                _open_sub(assemble, paragraph, found)
+                continue
+        assemble.add(paragraph)
+    assemble.close(0)
+
+
+def _open(assemble: Assembler, paragraph: Paragraph, found: Heading) -> None:
+    top = found.top and not (found.rank == headings.SECTION and found.label.startswith("Section") and assemble.inside(headings.RULE))
+    assemble.heading(paragraph, found.rank, found.label, found.type, marker=found.marker, title=found.title, top=top)
+
+
+def _open_sub(assemble: Assembler, paragraph: Paragraph, found: Heading) -> None:
+    assemble.close(found.rank)
+    path = assemble.build.path
+    label = found.label if found.rank == headings.ROMAN or not path else f"{path[-1]}.{found.label}"
+    assemble.heading(paragraph, found.rank, label, found.type, marker=found.marker, title=found.title, top=True)
+
+
+def _decimal(assemble: Assembler, paragraph: Paragraph, number: str, end: int) -> None:
+    rank = headings.DECIMAL + number.count(".")
+    assemble.heading(None, rank, number, ProvisionType.PARAGRAPH, marker=number, top=True)
+    assemble.add(paragraph)
