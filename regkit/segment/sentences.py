@@ -1,0 +1,173 @@
+"""Where sentences end.
+
+One compiled pattern finds the candidates: a stop, what closes after it, perhaps a footnote number, white space, and something a sentence can
+begin with. For each the word before and the word after decide; nothing else is looked at, so the cost is that of the scan plus a few candidates
+a thousand characters. The words are data (``abbreviations.toml``); the code holds only the shapes: initials, ellipses, numbers, markers.
+
+Decisions, made on statutes, rules, Federal Register prose and decisions of tribunals:
+
+- A run-in heading ("Timing. A creditor shall …") is a sentence: it states nothing, and what follows must be quotable without it.
+- A marker ("(a)", "1.", "IV.") belongs to the sentence it opens.
+- A citation after a full stop is a sentence of its own, since it supports what went before and states nothing itself.
+- A quotation of several sentences is several sentences: an anchor must be able to name one of them.
+- A footnote number glued to a stop belongs to the sentence before it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache
+from importlib import resources
+
+_CANDIDATE = re.compile(
+    r"[.?!…](?P<close>(?:[\"”’'»)\]]|\s[”])*)"
+    r"(?P<note>(?:(?<=[^\W\d_A-Z][.?!])|(?<=[.?!)\]][\"”’')\]])|(?<=[A-Z)][A-Z)][.?!]))(?:\[?[0-9]{1,3}\]?(?:,\s?[0-9]{1,3})*))?"
+    r"(?P<gap>\s+)(?P<open>[\"“‘'(\[«]*)(?P<next>[^\W_]|[§¶•●▪–—*$_])"
+    r"|(?<=[a-z]{3})[.?!](?P<glued>)(?=[A-Z][a-z]+[ ,])"
+)
+_MARKER_ONLY = re.compile(r"\W*(?:[0-9]{1,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})")
+_INNER_STOPS = re.compile(r"(?:[A-Za-z]{1,3}\.)+[A-Za-z]{1,3}")
+_SHORT_NUMBER = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})?")
+_ROMAN = re.compile(r"[IVXLC]+|[A-Z]")
+_CITATION = re.compile(r"[0-9]+\s+(?:U\.?\s?S\.?\s?C|C\.?\s?F\.?\s?R|F\.?\s?R\b|Fed\.|F\.\s?[234S]|Stat\.|U\.S\.|S\.\s?Ct|Vet\.)")
+_WORD = re.compile(r"[\w’'-]+")
+_TOKEN = re.compile(r"\S+$")
+_EDGE = "\"“‘'([«"
+_REACH = 40  # no abbreviation is longer, and looking back further costs time
+
+
+class Abbreviation(Enum):
+    """How a word with a full stop of its own goes with the next; see ``abbreviations.toml``."""
+
+    BOUND = "bound"
+    NUMBERED = "numbered"
+    MONTH = "month"
+    CLOSING = "closing"
+    CITATION = "citation"
+
+
+@cache
+def _tables() -> tuple[dict[str, Abbreviation], frozenset[str]]:
+    """Return the abbreviations, without their last stop, and the words that open sentences."""
+    data = tomllib.loads(resources.files("regkit.segment").joinpath("abbreviations.toml").read_text(encoding="utf-8"))
+    words: dict[str, Abbreviation] = {}
+    for group in data["group"]:
+        kind = Abbreviation(group["name"])
+        for word in group["words"]:
+            words.setdefault(word, kind)
+            if not group["case"]:
+                words.setdefault(word.capitalize(), kind)
+                words.setdefault(word.upper(), kind)
+    return words, frozenset(data["starters"]["words"])
+
+
+def boundaries(text: str, start: int = 0, end: int | None = None, marks: frozenset[int] = frozenset()) -> Iterator[tuple[int, int]]:
+    """Yield the gaps between the sentences of ``text[start:end]``, each as (end of one sentence, start of the next); linear in the text.
+
+    Offsets are those of ``text``. Where two sentences stand without space between them the two are equal.
+    """
+    end = len(text) if end is None else end
+    first = start
+    words, starters = _tables()
+    for match in _CANDIDATE.finditer(text, start, end):
+        if match["glued"] is not None:
+            stop = match.end()
+            if _splits_glued(text, match.start(), words):
+                yield stop, stop
+                first = stop
+            continue
+        nxt = match["next"]
+        at = match.start("open")
+        if not _can_open(nxt, match["open"], text, match.end("next")):
+            continue
+        if text[match.start()] == "." and not _is_end(text, match, first, words, starters):
+            continue
+        yield match.start("gap"), at
+        first = at
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None, marks: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+    """Return the sentences of ``text[start:end]`` as (start, end), without outer white space; none where there is only white space."""
+    end = len(text) if end is None else end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return []
+    spans = []
+    for stop, go in boundaries(text, start, end, marks):
+        spans.append((start, stop))
+        start = go
+    spans.append((start, end))
+    return spans
+
+
+def _can_open(nxt: str, opened: str, text: str, after: int) -> bool:
+    """Tell whether a sentence can begin with the character ``nxt``: not with a small letter, unless an editor put it in brackets."""
+    if not nxt.islower():
+        return True
+    return "[" in opened
+
+
+def _splits_glued(text: str, stop: int, words: dict[str, Abbreviation]) -> bool:
+    """Tell whether "transfer.The" is two sentences whose space was lost in mark-up, and not an address or an abbreviation."""
+    token = _TOKEN.search(text, max(0, stop - _REACH), stop)
+    return token is not None and token[0].isalpha() and token[0].islower() and token[0] not in words
+
+
+def _is_end(text: str, match: re.Match[str], first: int, words: dict[str, Abbreviation], starters: frozenset[str]) -> bool:
+    """Tell whether the full stop at ``match`` ends a sentence that begins at ``first``; what follows can open one."""
+    stop = match.start()
+    token = _TOKEN.search(text, max(first, stop - _REACH), stop)
+    if token is None:  # a spaced ellipsis: four stops end a sentence, three do not
+        return text[max(first, stop - 6) : stop].replace(" ", "") == "..." or match["close"] != ""
+    raw = token[0]
+    if raw[-1] == ".":
+        return True  # an ellipsis written close: what follows opens a sentence
+    word = raw.lstrip(_EDGE)
+    if _MARKER_ONLY.fullmatch(text, first, stop):
+        return False
+    nxt = match["next"]
+    kind = words.get(word)
+    if kind is None:
+        cut = max(word.rfind(c) for c in "([“\"-–—/&,;:")
+        if cut >= 0:
+            word = word[cut + 1 :]
+            kind = words.get(word)
+    if kind is None:
+        if len(word) == 1 and word.isalpha() and word.isupper():
+            return _ends_after_letter(text, match, token.start(), starters)
+        if not _INNER_STOPS.fullmatch(word):
+            return True
+        kind = Abbreviation.CLOSING
+    if kind is Abbreviation.BOUND:
+        return False
+    after = _WORD.match(text, match.start("next"))
+    follower = after[0] if after else nxt
+    dotted = after is not None and text[after.end() : after.end() + 1] == "."
+    opens = follower in starters and not (dotted and follower not in {"Id", "Cf"})
+    if nxt.isdigit():
+        return kind is Abbreviation.CLOSING and _CITATION.match(text, match.start("next")) is not None
+    if not nxt.isalpha():
+        return False
+    if kind is Abbreviation.NUMBERED and word.islower():
+        return opens or not (_ROMAN.fullmatch(follower) or dotted)
+    return opens
+
+
+def _ends_after_letter(text: str, match: re.Match[str], at: int, starters: frozenset[str]) -> bool:
+    """Tell whether a single capital letter with a stop ends a sentence ("Regulation Z. The") or is an initial ("Joseph R. Moore").
+
+    It ends one where the next word opens sentences, or where the letter is the name of something ("refers to B. B passes it on").
+    """
+    after = _WORD.match(text, match.start("next"))
+    if after is None or text[after.end() : after.end() + 1] == ".":
+        return after is not None and after[0] in {"Id", "See", "Cf"}
+    if after[0] in starters or after[0] in {"A", "No"}:
+        return True
+    before = _TOKEN.search(text, max(0, at - _REACH), at - 1) if at > 0 else None
+    return bool(before and before[0].islower() and before[0].isalpha() and len(after[0]) == 1)
