@@ -1,10 +1,10 @@
-"""Sentences → annotations. STUB, replaced by the extraction work."""
+"""Sentences → annotations: a spaCy pipeline over the sentences that a cheap gate lets through. spaCy is imported here and nowhere else.
+
+`extract` is what the flow calls. The layers are components of their own (``nlp.add_pipe("regkit_norms")``), their rules are TOML in ``rules/``.
+"""
 
 from __future__ import annotations
 
-from regkit.model.analysis import Analysis
+from regkit.extract.run import extract
 
-
-def extract(analysis: Analysis) -> Analysis:
-    """Stub."""
-    return analysis
+__all__ = ["extract"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from regkit.model.annotation import Citation, Definition, ItemList, Norm, Sentence, TermUse
+from regkit.model.annotation import Citation, Definition, ItemList, Norm, Sentence, Statement, TermUse
 from regkit.model.document import Document
 from regkit.model.finding import Finding
 
@@ -19,4 +19,5 @@ class Analysis(Struct, frozen=True, kw_only=True):
     definitions: tuple[Definition, ...] = ()
     term_uses: tuple[TermUse, ...] = ()
     norms: tuple[Norm, ...] = ()
+    statements: tuple[Statement, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -177,3 +177,19 @@ class Norm(Struct, frozen=True, kw_only=True):
     thresholds: tuple[Threshold, ...] = ()
     logic: LogicOp | None = None
     certain: bool = True
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """A sentence that states no norm, yet holds only under conditions: "This section applies unless …", "If …, both loans are home purchase loans".
+
+    Kept apart from the norms, so that no requirement is made of it; its conditions are still what a careful reader marks. Fields as in `Norm`.
+    """
+
+    sentence: int
+    span: Span
+    rule: str
+    conditions: tuple[Condition, ...] = ()
+    exceptions: tuple[Condition, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    logic: LogicOp | None = None

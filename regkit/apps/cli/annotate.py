@@ -126,6 +126,20 @@ def _norms(analysis: Analysis) -> Iterator[dict[str, Any]]:
             "logic": norm.logic,
             "rule": norm.rule,
         }
+    for statement in analysis.statements:
+        row = _base(analysis, Kind.NORM, statement.span.start, statement.span.end)
+        cues = [condition.cue for condition in (*statement.conditions, *statement.exceptions)]
+        yield row | {
+            "modality": "statement",
+            "cue": cues[0] if cues else None,
+            "bearer": None,
+            "conditions": [condition.span for condition in statement.conditions],
+            "exceptions": [condition.span for condition in statement.exceptions],
+            "deadlines": [deadline.span for deadline in statement.deadlines],
+            "thresholds": [threshold.span for threshold in statement.thresholds],
+            "logic": statement.logic,
+            "rule": statement.rule,
+        }
 
 
 _ROWS = {

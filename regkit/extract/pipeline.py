@@ -1,0 +1,57 @@
+"""The spaCy pipeline: blank English, one component a layer, each usable alone by its name (``nlp.add_pipe("regkit_norms")``).
+
+A component reads a `Doc` that holds one sentence (or any text) and sets one attribute, ``doc._.<layer>``, to a tuple in reading order. Spans
+in it are code points of ``doc.text``, never token indices: tokens are spaCy's business and stay here; `regkit.extract.extract`
+shifts the spans to the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.tokenizer import Tokenizer
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from regkit.model.annotation import Citation
+    from regkit.model.document import Mark
+
+COMPONENTS = ("regkit_citations", "regkit_definitions", "regkit_deadlines", "regkit_thresholds", "regkit_conditions", "regkit_norms")
+
+_PREFIX = re.compile(r"""^[(\["“”'‘’§$]""")
+_SUFFIX = re.compile(r"""[)\]"“”'‘’.,;:]$""")
+
+
+@cache
+def pipeline(folders: tuple[Path, ...] = ()) -> Language:
+    """Return the pipeline of all layers; ``folders`` hold rules of the user's own (see `regkit.extract.load_rules`).
+
+    The tokenizer splits brackets, quotes and points off and no more: the components read characters, and the full English tokenizer takes four
+    times as long. Raises: RuleError.
+    """
+    import regkit.extract.components  # noqa: F401, PLC0415  (registers the factories, also where entry points are not installed)
+
+    nlp = spacy.blank("en")
+    nlp.tokenizer = Tokenizer(nlp.vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search)
+    rules = [str(folder) for folder in folders]
+    for name in COMPONENTS:
+        config = {"rules": rules} if rules and "rules" in (nlp.get_factory_meta(name).default_config or {}) else {}
+        nlp.add_pipe(name, config=config)
+    return nlp
+
+
+def read_sentence(nlp: Language, text: str, citations: Iterable[Citation], marks: Iterable[Mark]) -> Doc:
+    """Return the Doc of one sentence with every layer set. ``citations`` and ``marks`` are already found; their spans are those of ``text``."""
+    doc = nlp.tokenizer(text)
+    doc._.citations = tuple(citations)
+    doc._.marks = tuple(marks)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc

@@ -1,0 +1,81 @@
+"""One analysis in, the same with citations, definitions and norms out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from msgspec.structs import replace
+
+from regkit import cite
+from regkit.extract import definitions
+from regkit.extract.load_rules import alternation, layers, load_rules
+from regkit.extract.pipeline import pipeline, read_sentence
+from regkit.extract.shift import shift_stated, shifted
+from regkit.model.analysis import Analysis
+from regkit.model.annotation import Citation, Norm, Statement
+from regkit.model.document import Mark
+from regkit.model.span import Span
+from regkit.text.quotes import fold_lower
+
+Spanned = TypeVar("Spanned", Citation, Mark)
+
+
+def extract(analysis: Analysis, *, folders: Sequence[Path] = ()) -> Analysis:
+    """Return ``analysis`` with its citations, definitions and norms, in reading order, not yet resolved.
+
+    ``folders`` hold rules of the user's own. Headings are read for citations only. Cost: linear in the text; only sentences that
+    hold a word of some rule get a Doc. Raises: RuleError.
+    """
+    document = analysis.document
+    nlp = pipeline(tuple(folders))
+    citations = tuple(sorted(cite.find(document.text), key=lambda citation: (citation.span, citation.family, citation.target or "")))
+    spans = _Inside(citations)
+    marks = _Inside(document.marks)
+    found: list[tuple[int, int, tuple[object, ...]]] = []
+    norms: list[Norm] = []
+    statements: list[Statement] = []
+    for index in gated(analysis, tuple(folders)):
+        span = analysis.sentences[index].span
+        at = span.start
+        doc = read_sentence(nlp, document.text[at : span.end], spans.of(span), marks.of(span))
+        if doc._.definitions:
+            found.append((index, at, doc._.definitions))
+        norms += [shift_stated(norm, at, index) for norm in doc._.norms]
+        statements += [shift_stated(norm, at, index) for norm in doc._.statements]
+    analysis = replace(analysis, citations=citations, norms=tuple(norms), statements=tuple(statements))
+    return replace(analysis, definitions=definitions.assemble(analysis, found))
+
+
+def gated(analysis: Analysis, folders: tuple[Path, ...] = ()) -> Iterator[int]:
+    """Yield the indices of the sentences worth a look: not headings, and holding a word that some rule needs."""
+    hits = [match.start() for match in _gate(folders).finditer(fold_lower(analysis.document.text))]
+    for index, sentence in enumerate(analysis.sentences):
+        if sentence.heading:
+            continue
+        first = bisect_left(hits, sentence.span.start)
+        if first < len(hits) and hits[first] < sentence.span.end:
+            yield index
+
+
+@cache
+def _gate(folders: tuple[Path, ...]) -> re.Pattern[str]:
+    return alternation(word for layer in layers() for rule in load_rules(layer, folders) for word in rule.words)
+
+
+class _Inside(Generic[Spanned]):
+    """Finds what lies inside a span, shifted to it: bisection, so that a document costs n log n."""
+
+    def __init__(self, items: Sequence[Spanned]) -> None:
+        self._items: Sequence[Spanned] = items
+        self._starts = [item.span.start for item in items]
+
+    def of(self, span: Span) -> tuple[Spanned, ...]:
+        """Return the items that begin and end inside ``span``, with spans counted from its start."""
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return tuple(shifted(item, -span.start) for item in self._items[first:last] if item.span.end <= span.end)
