@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from regkit.report.folders import builtin_folder
@@ -43,15 +43,10 @@ def markdown(text: str) -> str:
     >>> markdown("a|b *c* <i> 1_2"), markdown("1. one")
     ('a\\|b \\*c\\* &lt;i&gt; 1\\_2', '1\\. one')
     """
-    text = _MD_BREAKS.sub(" ", visible_line(text))
+    text = _MD_BREAKS.sub(" ", visible(text))
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _MD_PUNCTUATION.sub(lambda found: "\\" + found[0], text)
     return _MD_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", text)
-
-
-def visible_line(text: str) -> str:
-    """Return ``visible(text)`` with tabs and line ends left for the caller to fold."""
-    return visible(text)
 
 
 def csv_cell(text: str) -> str:
@@ -60,8 +55,8 @@ def csv_cell(text: str) -> str:
     Spreadsheets run a cell that begins with ``= + - @``, a tab or a return; an apostrophe before it makes it text. Source: RFC 4180, 2; OWASP,
     CSV Injection. A NUL is shown as its picture, for many readers stop there.
 
-    >>> csv_cell('say "no"'), csv_cell("=1+1"), csv_cell("plain")
-    ('"say ""no"""', "'=1+1", 'plain')
+    >>> csv_cell('a,"b'), csv_cell("=1+1"), csv_cell("plain")
+    ('"a,""b"', "'=1+1", 'plain')
     """
     text = visible(text)
     if text.lstrip(" \n").startswith(_FORMULA):
@@ -136,17 +131,18 @@ def environment(format: str, folders: tuple[Path, ...] = ()) -> Environment:
         keep_trailing_newline=True,
         newline_sequence="\r\n" if format == "csv" else "\n",
     )
-    made.filters.update(strong=strong, link=markdown_link, json=to_json, percent=percent, number=number, md=lambda text: Markup(markdown(text)))
+    made.filters.update(csv=lambda text: Markup(csv_cell(text)), strong=strong, link=markdown_link, json=to_json, percent=percent, number=number, md=lambda text: Markup(markdown(text)))
     return made
 
 
 def asset(made: Environment, name: str) -> Markup:
     """Return a file of ``_shared`` as it is (a style sheet, a script), from the first folder that has it; empty where none has."""
+    loader = made.loader
     try:
-        source = made.get_or_select_template([f"_shared/{name}"]).filename
-    except LookupError:
-        return Markup("")
-    return Markup(Path(source).read_text(encoding="utf-8") if source else "")  # noqa: S704
+        text = loader.get_source(made, f"_shared/{name}")[0] if loader else ""
+    except TemplateNotFound:
+        text = ""
+    return Markup(text)  # noqa: S704
 
 
 def csp_hash(text: str) -> str:

@@ -92,7 +92,7 @@ class CheckFact(Struct, frozen=True, kw_only=True):
 class RequirementFact(Struct, frozen=True, kw_only=True):
     """What a row of the matrix is about. ``quote`` is the anchor's, exactly; ``highlights`` are offsets in it.
 
-    ``sentence`` is the id of the `SentenceFact` it stands in. ``read_with`` are the ids of the sentences it completes or is completed by.
+    ``offset`` is where the quote begins in its sentence: a condition may be one clause of a sentence. ``sentence`` is the id of the `SentenceFact` it stands in. ``read_with`` are the ids of the sentences it completes or is completed by.
     ``url`` is the official address of the provision, without a fragment.
     """
 
@@ -102,6 +102,7 @@ class RequirementFact(Struct, frozen=True, kw_only=True):
     pinpoint: str
     sentence: str
     quote: str
+    offset: int = 0
     kind: RequirementKind = RequirementKind.NORM
     modality: str = ""
     bearer: str = ""

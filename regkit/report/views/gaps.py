@@ -83,7 +83,7 @@ def gaps(project: ProjectView) -> GapsView:
         doubtful=tuple(row for row in rows if not row.certain),
         unresolved=tuple(_unresolved(fact) for fact in project.unresolved),
         filters=filters(make, tuple(gap.row for gap in (*records, *accepted))),
-        sources=source_documents(project),
+        sources=source_documents(project, {gap.row.id for gap in (*records, *accepted)}),
     )
 
 

@@ -77,7 +77,7 @@ def matrix(project: ProjectView) -> MatrixView:
         uncertain=sum(not row.certain for row in rows),
         unchecked=sum(not row.checks for row in rows),
         inline_context=len(rows) <= INLINE_CONTEXT_LIMIT,
-        sources=source_documents(project),
+        sources=source_documents(project, {row.id for row in rows}),
     )
 
 

@@ -37,7 +37,8 @@ class LeadIn(Struct, frozen=True, kw_only=True):
 class Row(Struct, frozen=True, kw_only=True):
     """One requirement with everything that a person needs to judge it.
 
-    ``quote`` is the sentence exactly; ``segments`` joined are ``quote``. ``url`` is the official address with a text fragment where the
+    ``quote`` is the sentence (or the clause of it) exactly; ``segments`` joined are ``quote``; ``before`` and ``after`` are the rest of the
+    sentence and its neighbours. ``url`` is the official address with a text fragment where the
     document is the official text. ``tokens`` are what the page's filters select by.
     """
 
@@ -116,6 +117,7 @@ class Rows:
         """Return the row of one requirement."""
         authority = self._authorities.get(fact.document)
         status = authority.status if authority else Status.DRAFT
+        sentence = self._sentences.get(fact.sentence)
         near = self._neighbours.get(fact.sentence, Neighbours())
         lines = tuple(check_line(self.checks[id]) for id in fact.checks if id in self.checks)
         owners = tuple(sorted({line.owner or NO_OWNER for line in lines})) or (NO_OWNER,)
@@ -143,8 +145,8 @@ class Rows:
             conditions=(*by_layer.get("condition", ()), *by_layer.get("exception", ())),
             deadlines=tuple(by_layer.get("deadline", ())),
             lead_ins=tuple(self._lead_in(id) for id in fact.read_with if id in self._sentences or id in self._requirements),
-            before=near.before,
-            after=near.after,
+            before=f"{near.before} {sentence.text[: fact.offset].rstrip()}".strip() if sentence else near.before,
+            after=f"{sentence.text[fact.offset + len(fact.quote) :].lstrip()} {near.after}".strip() if sentence else near.after,
             checks=lines,
             owners=owners,
             status=CHIPS[fact.status],

@@ -5,6 +5,8 @@ Every HTML report carries these pages in itself, so that each pinpoint in it lea
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from msgspec import Struct
 
 from regkit.report.facts import DocumentFact, ProjectView, ProvisionFact, SentenceFact
@@ -46,11 +48,12 @@ class SourceDocument(Struct, frozen=True, kw_only=True):
     provisions: tuple[SourceProvision, ...]
 
 
-def source_documents(project: ProjectView) -> tuple[SourceDocument, ...]:
-    """Return the rendered sources of ``project``. Cost: linear in their text."""
+def source_documents(project: ProjectView, rows_of: Container[str] = ()) -> tuple[SourceDocument, ...]:
+    """Return the rendered sources of ``project``; sentences lead back to the rows of the requirements in ``rows_of``. Cost: linear in their text."""
     rows: dict[str, list[str]] = {}
     for requirement in project.requirements:
-        rows.setdefault(requirement.sentence, []).append(place(requirement.id))
+        if requirement.id in rows_of:
+            rows.setdefault(requirement.sentence, []).append(place(requirement.id))
     return tuple(_document(document, rows) for document in project.documents)
 
 

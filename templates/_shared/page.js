@@ -1,0 +1,180 @@
+// The page works without this. With it: one view at a time, search, filters, sorting, saving what is shown, and the choice of a theme.
+(function () {
+  "use strict";
+  const CHUNK = 50; // rows of a tbody; the template's own number
+  const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
+
+  // Theme
+  const toggle = document.querySelector("[data-theme-toggle]");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (document.documentElement.dataset.theme || (dark.matches ? "dark" : "light")) === "dark";
+  const name = () => { toggle.textContent = isDark() ? "Light theme" : "Dark theme"; };
+  if (toggle) {
+    toggle.hidden = false;
+    name();
+    dark.addEventListener("change", name);
+    toggle.addEventListener("click", () => {
+      const theme = isDark() ? "light" : "dark";
+      document.documentElement.dataset.theme = theme;
+      try { localStorage.setItem("regkit-theme", theme); } catch (error) { /* it holds for this page */ }
+      name();
+    });
+  }
+
+  // Views. A hidden view is "until-found": the browser's own search and links to text still reach into it.
+  const panels = all("main > .panel");
+  const tabs = all(".tabs a");
+  function show(panel) {
+    for (const other of panels) {
+      if (other === panel) other.removeAttribute("hidden");
+      else other.setAttribute("hidden", "until-found");
+    }
+    for (const tab of tabs) {
+      if (tab.hash === "#" + panel.id) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+    }
+  }
+  function follow() {
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (error) { /* as it is */ }
+    const target = id && document.getElementById(id);
+    const panel = target && target.closest("main > .panel");
+    if (!panel) { if (!target && panels.length) show(panels[0]); return; }
+    show(panel);
+    if (target.closest("[hidden]")) filters.get(panel)?.reset();
+    const details = target.closest("details");
+    if (details) details.open = true;
+    if (target === panel) { scrollTo(0, Math.min(scrollY, document.querySelector(".tabs").offsetTop)); return; }
+    target.scrollIntoView({ block: "center" });
+    requestAnimationFrame(() => target.scrollIntoView({ block: "center" })); // what was skipped until now has its true height
+  }
+  for (const panel of panels) panel.addEventListener("beforematch", () => show(panel));
+
+  // Filters: rows are read once, when a view is first filtered.
+  const filters = new Map();
+  function controller(panel, tools) {
+    const search = tools.querySelector("[data-search]");
+    const selects = all("[data-filter]", tools);
+    const count = tools.querySelector("[data-count]");
+    const rows = all("[data-f]", panel);
+    const bodies = all("tbody", panel).filter((body) => body.querySelector("[data-f]"));
+    const groups = all("[data-group]", panel);
+    let texts = null;
+    let tokens = null;
+    function apply() {
+      if (!texts) {
+        texts = rows.map((row) => row.textContent.toLowerCase());
+        tokens = rows.map((row) => " " + row.dataset.f + " ");
+      }
+      const words = search ? search.value.toLowerCase().split(/\s+/).filter(Boolean) : [];
+      const wanted = selects.map((select) => select.value).filter(Boolean).map((token) => " " + token + " ");
+      let shown = 0;
+      const keep = rows.map((row, at) => wanted.every((token) => tokens[at].includes(token)) && words.every((word) => texts[at].includes(word)));
+      rows.forEach((row, at) => {
+        if (row.hidden === keep[at]) row.hidden = !keep[at];
+        if (keep[at]) shown += 1;
+      });
+      for (const body of bodies) body.hidden = !body.querySelector("[data-f]:not([hidden])");
+      for (const group of groups) group.hidden = !group.querySelector("[data-f]:not([hidden])");
+      say(shown);
+    }
+    function say(shown) {
+      const what = count.dataset.what;
+      const format = (value) => value.toLocaleString("en");
+      count.textContent = shown === rows.length ? `All ${format(shown)} ${what}` : `${format(shown)} of ${format(rows.length)} ${what}`;
+    }
+    function reset() {
+      if (search) search.value = "";
+      for (const select of selects) select.value = "";
+      apply();
+    }
+    let waiting = 0;
+    tools.addEventListener("input", (event) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(apply, event.target === search && rows.length > 500 ? 120 : 0);
+    });
+    tools.addEventListener("keydown", (event) => { if (event.key === "Escape" && event.target === search) reset(); });
+    tools.querySelector("[data-reset]")?.addEventListener("click", () => { reset(); search?.focus(); });
+    tools.querySelector("[data-csv]")?.addEventListener("click", (event) => save(panel, event.target.dataset.csv));
+    say(rows.length);
+    tools.hidden = false;
+    return { reset, apply };
+  }
+  for (const panel of panels) {
+    const tools = panel.querySelector(".tools");
+    if (tools) filters.set(panel, controller(panel, tools));
+  }
+
+  // What is shown, as CSV. A cell that a spreadsheet would run gets an apostrophe.
+  function cell(node) {
+    const text = Array.from(node.childNodes, (child) => (child.nodeName === "DETAILS" ? "" : child.textContent)).join(" ").replace(/\s+/g, " ").trim();
+    const safe = /^[=+\-@]/.test(text) ? "'" + text : text;
+    return '"' + safe.replaceAll('"', '""') + '"';
+  }
+  function save(panel, file) {
+    const lines = [];
+    for (const table of all("table", panel)) {
+      const rows = all("tbody tr[data-f]:not([hidden])", table);
+      if (rows.length && !lines.length) lines.push(all("thead th", table).map(cell).join(","));
+      for (const row of rows) lines.push(Array.from(row.cells, cell).join(","));
+    }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([lines.join("\r\n") + "\r\n"], { type: "text/csv" }));
+    link.download = file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  // Sorting. The order of the file is the first column's; equal rows keep it.
+  const compare = new Intl.Collator("en", { numeric: true }).compare;
+  const STATUSES = ["lost", "failing", "suspect", "uncovered", "unverified", "waived", "covered"];
+  for (const table of all("table.sortable")) {
+    const bodies = Array.from(table.tBodies);
+    const rows = bodies.flatMap((body) => Array.from(body.rows));
+    const heads = all("thead th", table);
+    const key = {
+      order: (row, at) => at,
+      text: (row, at, column) => row.cells[column].textContent.replace(/\s+/g, " ").trim(),
+      number: (row, at, column) => Number(row.cells[column].dataset.v || 0),
+      status: (row, at, column) => STATUSES.findIndex((status) => row.cells[column].querySelector("." + status)),
+    };
+    heads.forEach((head, column) => {
+      const kind = head.dataset.sort;
+      if (!kind) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const keys = rows.map((row, at) => ({ row, at, value: key[kind](row, at, column) }));
+        keys.sort((a, b) => (kind === "text" ? compare(a.value, b.value) : a.value - b.value) * (down ? -1 : 1) || a.at - b.at);
+        bodies.forEach((body, at) => body.append(...keys.slice(at * CHUNK, at === bodies.length - 1 ? undefined : (at + 1) * CHUNK).map((item) => item.row)));
+        for (const body of bodies) body.hidden = !body.querySelector("tr:not([hidden])");
+      });
+    });
+  }
+
+  // Context: a large report leaves it to the source pages, which are in this file.
+  let order = null;
+  document.addEventListener("toggle", (event) => {
+    const details = event.target;
+    if (!details.open || !details.dataset || !details.dataset.s || details.querySelector("p")) return;
+    const sentence = document.getElementById(details.dataset.s);
+    if (!sentence) return;
+    const article = sentence.closest("article");
+    if (!order || order.article !== article) order = { article, list: all(".s", article) };
+    const at = order.list.indexOf(sentence);
+    const paragraph = document.createElement("p");
+    paragraph.className = "context";
+    const here = document.createElement("strong");
+    here.textContent = sentence.textContent;
+    paragraph.append(at ? order.list[at - 1].textContent + " " : "", here, at + 1 < order.list.length ? " " + order.list[at + 1].textContent : "");
+    details.append(paragraph);
+  }, true);
+
+  addEventListener("hashchange", follow);
+  follow();
+})();
