@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -27,8 +28,9 @@ _LABEL = re.compile(r"[A-Z][\w.'’ ]{0,40}:(?=\s|$)")
 _TERMINAL = re.compile(r"[.?!:;…][\"”’')\]]*[0-9]{0,3}$")
 _LINK_AFTER_ITEM = re.compile(r"[;,—]\s+(?:and|or|and/or)$", re.I)
 _HYPHEN = re.compile(r"[^\W\d_]-$")
-_FUNCTION_WORDS = frozenset(
-    "a an and as at but by for from if in into its nor of on or our per shall than that the their this to under upon was were which who whose will with".split()
+_FUNCTION_WORD = re.compile(
+    r"(?:^|\s)(?:an?|and|as|at|but|by|for|from|if|in|into|its|nor|of|on|or|our|per|shall|than|that|the|their|this|to|under|upon|was|were|which|who|whose"
+    r"|will|with)$"
 )
 _BRACKETS = frozenset("()[]|")
 _LONG = 130
@@ -38,12 +40,14 @@ _PROSE = 100
 class Paragraph(Struct, frozen=True):
     """A logical paragraph. ``line`` counts from 1; ``start`` is the code point of its first character in the file's text.
 
-    ``text`` has the characters of the file in their order; only white space is changed, where lines are joined.
+    ``text`` has the characters of the file in their order; only white space is changed, where lines are joined. ``row`` marks a line of a table
+    set in columns, which is kept as it stands.
     """
 
     text: str
     line: int
     start: int
+    row: bool = False
 
 
 class _Line(Struct, frozen=True):
@@ -140,7 +144,7 @@ def _width(lines: list[_Line]) -> int:
     if not edges:
         return 0
     width = edges[min(len(edges) - 1, len(edges) * 95 // 100)]
-    full = [a for a, b in zip(lines, lines[1:], strict=False) if not b.fresh and not a.row and a.edge * 10 >= width * 6]
+    full = [a for a, b in pairwise(lines) if not b.fresh and not a.row and a.edge * 10 >= width * 6]
     ends = sum(_TERMINAL.search(line.text) is not None for line in full)
     return width if full and ends * 2 <= len(full) else 0
 
@@ -176,14 +180,15 @@ def _full(before: _Line, line: _Line, width: int) -> bool:
 def _grammar(before: _Line, line: _Line, *, ended: bool) -> bool:
     """Tell whether the words say that a sentence goes on over the line break."""
     text = before.text
-    last = text.rsplit(None, 1)[-1]
     if _LABEL.match(line.text):
         return False
-    if last in _FUNCTION_WORDS or _HYPHEN.search(text):
+    if _FUNCTION_WORD.search(text) or _HYPHEN.search(text):
         return True
     if ended and not text.endswith(";"):
         return before.soft and len(text) > _PROSE and not _MARKER.match(line.text)
-    return line.text[0].islower() or text.endswith(",") or (len(text) > _PROSE and not text.endswith(";")) or (before.soft and len(text) > _PROSE // 2)
+    return (
+        line.text[0].islower() or text.endswith(",") or (len(text) > _PROSE and not text.endswith(";")) or (before.soft and len(text) > _PROSE // 2)
+    )
 
 
 def _upper(text: str) -> bool:
@@ -201,4 +206,4 @@ def _join(lines: list[_Line]) -> Paragraph:
     for line in lines[1:]:
         glued = _HYPHEN.search(parts[-1]) and line.text[0].islower()
         parts += ["" if glued else " ", line.text]
-    return Paragraph("".join(parts), lines[0].number, lines[0].start)
+    return Paragraph("".join(parts), lines[0].number, lines[0].start, lines[0].row)

@@ -39,8 +39,6 @@ def split(document: Document) -> tuple[Sentence, ...]:
         name = document.provisions[provision].id
         for start, end in [(span.start, span.end)] if whole else sentence_spans(text, span.start, span.end, marks):
             number += 1
-            found.append(
-                Sentence(id=f"{name}.s{number}", span=Span(start, end), provision=provision, block=index, heading=block.heading)
-            )
+            found.append(Sentence(id=f"{name}.s{number}", span=Span(start, end), provision=provision, block=index, heading=block.heading))
         numbers[provision] = number
     return tuple(found)

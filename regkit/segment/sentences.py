@@ -21,20 +21,25 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
+
+from regkit.text.quotes import fold
 
 _CANDIDATE = re.compile(
     r"[.?!…](?P<close>(?:[\"”’'»)\]]|\s[”])*)"
-    r"(?P<note>(?:(?<=[^\W\d_A-Z][.?!])|(?<=[.?!)\]][\"”’')\]])|(?<=[A-Z)][A-Z)][.?!]))(?:\[?[0-9]{1,3}\]?(?:,\s?[0-9]{1,3})*))?"
+    r"(?P<note>(?:(?<=[^\W\d_A-Z][.?!])|(?<=[)\]%\"”’'][.?!])|(?<=[.?!][\"”’')\]])|(?<=[A-Z][A-Z][.?!])|(?<=[0-9]\.))\[?[0-9]{1,3}\]?(?:,\s?[0-9]{1,3})*)?"
     r"(?P<gap>\s+)(?P<open>[\"“‘'(\[«]*)(?P<next>[^\W_]|[§¶•●▪–—*$_])"
-    r"|(?<=[a-z]{3})[.?!](?P<glued>)(?=[A-Z][a-z]+[ ,])"
+    r"|(?<=[a-z]{3})[.?!](?P<glued>)(?=[A-Z][a-z]*[ ,])"
 )
 _MARKER_ONLY = re.compile(r"\W*(?:[0-9]{1,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})")
 _INNER_STOPS = re.compile(r"(?:[A-Za-z]{1,3}\.)+[A-Za-z]{1,3}")
 _SHORT_NUMBER = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})?")
 _ROMAN = re.compile(r"[IVXLC]+|[A-Z]")
 _CITATION = re.compile(r"[0-9]+\s+(?:U\.?\s?S\.?\s?C|C\.?\s?F\.?\s?R|F\.?\s?R\b|Fed\.|F\.\s?[234S]|Stat\.|U\.S\.|S\.\s?Ct|Vet\.)")
+_VOLUME = re.compile(r"[0-9]+\s+[A-Z][\w.&’' ]{2,40}?\s[0-9]")
 _WORD = re.compile(r"[\w’'-]+")
 _TOKEN = re.compile(r"\S+$")
+_DATE_END = re.compile(r"(?:[a-z]{3}|\b[0-9]{1,2},) (?:19|20)[0-9]{2}$")
 _EDGE = "\"“‘'([«"
 _REACH = 40  # no abbreviation is longer, and looking back further costs time
 
@@ -47,11 +52,19 @@ class Abbreviation(Enum):
     MONTH = "month"
     CLOSING = "closing"
     CITATION = "citation"
+    SHORT_FORM = "short_form"
+
+
+class Tables(NamedTuple):
+    """``abbreviations.toml``: abbreviations without their last stop, words that open sentences, and things that letters name, in lower case."""
+
+    words: dict[str, Abbreviation]
+    starters: frozenset[str]
+    lettered: frozenset[str]
 
 
 @cache
-def _tables() -> tuple[dict[str, Abbreviation], frozenset[str]]:
-    """Return the abbreviations, without their last stop, and the words that open sentences."""
+def _tables() -> Tables:
     data = tomllib.loads(resources.files("regkit.segment").joinpath("abbreviations.toml").read_text(encoding="utf-8"))
     words: dict[str, Abbreviation] = {}
     for group in data["group"]:
@@ -61,29 +74,32 @@ def _tables() -> tuple[dict[str, Abbreviation], frozenset[str]]:
             if not group["case"]:
                 words.setdefault(word.capitalize(), kind)
                 words.setdefault(word.upper(), kind)
-    return words, frozenset(data["starters"]["words"])
+    return Tables(words, frozenset(data["starters"]["words"]), frozenset(data["lettered"]["words"]))
 
 
 def boundaries(text: str, start: int = 0, end: int | None = None, marks: frozenset[int] = frozenset()) -> Iterator[tuple[int, int]]:
     """Yield the gaps between the sentences of ``text[start:end]``, each as (end of one sentence, start of the next); linear in the text.
 
-    Offsets are those of ``text``. Where two sentences stand without space between them the two are equal.
+    Offsets are those of ``text``. ``marks`` are the offsets of footnote calls that stand in the text. Where two sentences have no space between
+    them the two offsets are equal.
     """
     end = len(text) if end is None else end
     first = start
-    words, starters = _tables()
+    tables = _tables()
     for match in _CANDIDATE.finditer(text, start, end):
         if match["glued"] is not None:
             stop = match.end()
-            if _splits_glued(text, match.start(), words):
+            if _splits_glued(text, match.start(), tables.words):
                 yield stop, stop
                 first = stop
             continue
         nxt = match["next"]
         at = match.start("open")
-        if not _can_open(nxt, match["open"], text, match.end("next")):
+        if nxt.islower() and "[" not in match["open"]:
+            continue  # an editor's brackets stand for a capital
+        if match["note"] and text[match.start() - 1 : match.start()].isdigit() and not _is_note(text, match, marks):
             continue
-        if text[match.start()] == "." and not _is_end(text, match, first, words, starters):
+        if text[match.start()] == "." and not _is_end(text, match, first, tables):
             continue
         yield match.start("gap"), at
         first = at
@@ -106,11 +122,11 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None, marks: fro
     return spans
 
 
-def _can_open(nxt: str, opened: str, text: str, after: int) -> bool:
-    """Tell whether a sentence can begin with the character ``nxt``: not with a small letter, unless an editor put it in brackets."""
-    if not nxt.islower():
+def _is_note(text: str, match: re.Match[str], marks: frozenset[int]) -> bool:
+    """Tell whether digits after a digit and a stop are a footnote's number: the reader says so, or a date ends there ("July 21, 2011.24")."""
+    if match.start("note") in marks:
         return True
-    return "[" in opened
+    return _DATE_END.search(text, max(0, match.start() - _REACH), match.start()) is not None
 
 
 def _splits_glued(text: str, stop: int, words: dict[str, Abbreviation]) -> bool:
@@ -119,28 +135,30 @@ def _splits_glued(text: str, stop: int, words: dict[str, Abbreviation]) -> bool:
     return token is not None and token[0].isalpha() and token[0].islower() and token[0] not in words
 
 
-def _is_end(text: str, match: re.Match[str], first: int, words: dict[str, Abbreviation], starters: frozenset[str]) -> bool:
+def _is_end(text: str, match: re.Match[str], first: int, tables: Tables) -> bool:
     """Tell whether the full stop at ``match`` ends a sentence that begins at ``first``; what follows can open one."""
     stop = match.start()
     token = _TOKEN.search(text, max(first, stop - _REACH), stop)
     if token is None:  # a spaced ellipsis: four stops end a sentence, three do not
         return text[max(first, stop - 6) : stop].replace(" ", "") == "..." or match["close"] != ""
+    nxt = match["next"]
+    if nxt.isdigit() and '"' in fold(match["close"]) and _VOLUME.match(text, match.start("next")) and not _CITATION.match(text, match.start("next")):
+        return False  # the title of an article, and the volume it is in
     raw = token[0]
     if raw[-1] == ".":
         return True  # an ellipsis written close: what follows opens a sentence
     word = raw.lstrip(_EDGE)
     if _MARKER_ONLY.fullmatch(text, first, stop):
         return False
-    nxt = match["next"]
-    kind = words.get(word)
+    kind = tables.words.get(word)
     if kind is None:
-        cut = max(word.rfind(c) for c in "([“\"-–—/&,;:")
+        cut = max(word.rfind(c) for c in '([“"-–—/&,;:')
         if cut >= 0:
             word = word[cut + 1 :]
-            kind = words.get(word)
+            kind = tables.words.get(word)
     if kind is None:
         if len(word) == 1 and word.isalpha() and word.isupper():
-            return _ends_after_letter(text, match, token.start(), starters)
+            return _ends_after_letter(text, match, token.start(), tables)
         if not _INNER_STOPS.fullmatch(word):
             return True
         kind = Abbreviation.CLOSING
@@ -149,25 +167,31 @@ def _is_end(text: str, match: re.Match[str], first: int, words: dict[str, Abbrev
     after = _WORD.match(text, match.start("next"))
     follower = after[0] if after else nxt
     dotted = after is not None and text[after.end() : after.end() + 1] == "."
-    opens = follower in starters and not (dotted and follower not in {"Id", "Cf"})
+    opens = follower in tables.starters and not (dotted and follower not in {"Id", "Cf"})
     if nxt.isdigit():
-        return kind is Abbreviation.CLOSING and _CITATION.match(text, match.start("next")) is not None
+        return kind in (Abbreviation.CLOSING, Abbreviation.SHORT_FORM) and _CITATION.match(text, match.start("next")) is not None
     if not nxt.isalpha():
         return False
+    if kind is Abbreviation.SHORT_FORM:
+        return True
     if kind is Abbreviation.NUMBERED and word.islower():
         return opens or not (_ROMAN.fullmatch(follower) or dotted)
     return opens
 
 
-def _ends_after_letter(text: str, match: re.Match[str], at: int, starters: frozenset[str]) -> bool:
+def _ends_after_letter(text: str, match: re.Match[str], at: int, tables: Tables) -> bool:
     """Tell whether a single capital letter with a stop ends a sentence ("Regulation Z. The") or is an initial ("Joseph R. Moore").
 
-    It ends one where the next word opens sentences, or where the letter is the name of something ("refers to B. B passes it on").
+    It ends one where the next word opens sentences, or where the letter names something: "under Regulation B. References", "pays B. B passes it on".
     """
     after = _WORD.match(text, match.start("next"))
     if after is None or text[after.end() : after.end() + 1] == ".":
         return after is not None and after[0] in {"Id", "See", "Cf"}
-    if after[0] in starters or after[0] in {"A", "No"}:
+    if after[0] in tables.starters or after[0] in {"A", "No"}:
         return True
     before = _TOKEN.search(text, max(0, at - _REACH), at - 1) if at > 0 else None
-    return bool(before and before[0].islower() and before[0].isalpha() and len(after[0]) == 1)
+    if before is None:
+        return False
+    if before[0].lower() in tables.lettered:
+        return True
+    return before[0].islower() and before[0].isalpha() and len(after[0]) == 1
