@@ -1,0 +1,191 @@
+"""Resolved analyses, checks and evidence → the graph. What the graph is made of is said in `regkit.graph.schema`.
+
+Nothing is decided here: which norms are requirements and what hangs on what is `regkit.graph.requirements`, what a check's quote means
+`regkit.graph.targets`. The order of nodes and edges is that of `regkit.graph.order`, whatever order the input came in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+import networkx as nx
+
+from regkit.graph.elements import add_edge, anchored, filled, short
+from regkit.graph.links import add_citations, add_definitions, add_term_uses
+from regkit.graph.order import arranged
+from regkit.graph.requirements import Stated, derive
+from regkit.graph.schema import SCHEMA, SEPARATOR, Attributes, EdgeKind, Graph, NodeKind, Scalar, check_id, evidence_id
+from regkit.graph.targets import link_checks, link_evidence
+from regkit.model.analysis import Analysis
+from regkit.model.check import Check, Evidence
+from regkit.model.document import Document
+from regkit.text.anchors import make_anchor
+
+
+def build_graph(analyses: Sequence[Analysis], checks: Sequence[Check] = (), evidence: Sequence[Evidence] = (), *, name: str = "") -> Graph:
+    """Return the graph of resolved analyses (their order is the project's), of checks and of evidence.
+
+    Raises: CheckError that lists every check whose target is unknown or ambiguous, and every result of an unknown check;
+        ValueError where two documents have one id.
+    """
+    if len({analysis.document.id for analysis in analyses}) != len(analyses):
+        raise ValueError("two documents have one id")
+    graph: Graph = nx.MultiDiGraph(schema=SCHEMA, name=name)
+    places = {
+        (analysis.document.id, provision.path): provision.id
+        for analysis in reversed(analyses)
+        for provision in reversed(analysis.document.provisions[1:])
+    }
+    for number, analysis in enumerate(analyses):
+        _document(graph, analysis, number)
+        _provisions(graph, analysis.document)
+        _sentences(graph, analysis)
+        _requirements(graph, analysis)
+    for analysis in analyses:
+        add_definitions(graph, analysis)
+    for analysis in analyses:
+        add_citations(graph, analysis, places)
+        add_term_uses(graph, analysis)
+    add_checks(graph, checks, evidence)
+    return arranged(graph)
+
+
+def add_checks(graph: Graph, checks: Sequence[Check], evidence: Sequence[Evidence] = ()) -> None:
+    """Add checks and evidence to a graph in place. Raises: CheckError as `build_graph` does; the graph is then as it was."""
+    links = link_checks(graph, checks)
+    executed = link_evidence(checks, evidence)
+    for order, check in enumerate(checks):
+        attributes = filled(check, "title owner frequency next_due procedure evidence_wanted risk place")
+        attributes |= {"check": check.id, "method": check.method.value, "label": check.title or check.id, "order": order}
+        if check.tags:
+            attributes["tags"] = SEPARATOR.join(check.tags)
+        graph.add_node(check_id(check.id), kind=NodeKind.CHECK.value, **attributes)
+    for check, target, requirement in links:
+        extra: Attributes = {"by": "id"} if target.id else {"by": "quote", "quote": target.quote}
+        add_edge(graph, EdgeKind.VERIFIES, check_id(check.id), requirement, **extra)
+    for order, item in enumerate(executed):
+        attributes = filled(item, "date by note attachment sha256 place")
+        attributes |= {
+            "evidence": item.id,
+            "check": item.check,
+            "result": item.result.value,
+            "label": f"{item.date} {item.result.value}",
+            "order": order,
+        }
+        graph.add_node(evidence_id(item.id), kind=NodeKind.EVIDENCE.value, **attributes)
+        add_edge(graph, EdgeKind.EVIDENCED_BY, check_id(item.check), evidence_id(item.id))
+
+
+def _document(graph: Graph, analysis: Analysis, order: int) -> None:
+    document = analysis.document
+    authority, source = document.authority, document.source
+    encode = msgspec.json.Encoder(order="deterministic").encode
+    attributes = filled(authority, "title issuer instrument citation short version effective expires url")
+    attributes |= {
+        "label": authority.title or document.id,
+        "order": order,
+        "status": authority.status.value,
+        "records": encode(authority.records).decode(),
+        "not_held": encode(authority.not_held).decode(),
+        "source": source.name,
+        "sha256": source.sha256,
+        "media_type": source.media_type,
+        "size": source.size,
+        "text_sha256": text_sha256(document.text),
+        "length": len(document.text),
+        "findings": encode((*document.findings, *analysis.findings)).decode(),
+    }
+    attributes |= {name: value for name, value in (("source_url", source.url), ("retrieved", source.retrieved)) if value}
+    graph.add_node(document.id, kind=NodeKind.DOCUMENT.value, **attributes)
+
+
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of a canonical text in UTF-8, in hex."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _provisions(graph: Graph, document: Document) -> None:
+    depths = [0] * len(document.provisions)
+    for index, provision in enumerate(document.provisions):
+        if provision.parent < 0:
+            continue
+        depths[index] = depths[provision.parent] + 1
+        attributes = filled(provision, "marker heading pinpoint")
+        attributes |= {
+            "label": provision.pinpoint or provision.id,
+            "document": document.id,
+            "path": msgspec.json.encode(provision.path).decode(),
+            "type": provision.type.value,
+            "start": provision.span.start,
+            "end": provision.span.end,
+            "depth": depths[index],
+            "order": index,
+        }
+        graph.add_node(provision.id, kind=NodeKind.PROVISION.value, **attributes)
+        add_edge(graph, EdgeKind.CONTAINS, document.provisions[provision.parent].id, provision.id)
+
+
+def _sentences(graph: Graph, analysis: Analysis) -> None:
+    document = analysis.document
+    for index, sentence in enumerate(analysis.sentences):
+        if not document.quote(sentence.span).strip():
+            continue
+        provision = document.provisions[sentence.provision]
+        attributes = anchored(make_anchor(document.id, document.text, sentence.span))
+        attributes |= {"provision": provision.id, "heading_text": sentence.heading, "lead_in": sentence.lead_in, "order": index}
+        attributes |= {"label": short(str(attributes["quote"])), "pinpoint": provision.pinpoint}
+        origin = document.origin(sentence.span.start)
+        found: list[tuple[str, Scalar | None]] = [("line", origin.line), ("xpath", origin.xpath), ("pdf_page", origin.page)]
+        found.append(("page", document.page(sentence.span.start)))
+        attributes |= {name: value for name, value in found if value}
+        graph.add_node(sentence.id, kind=NodeKind.SENTENCE.value, **attributes)
+        add_edge(graph, EdgeKind.CONTAINS, provision.id, sentence.id)
+
+
+def _requirements(graph: Graph, analysis: Analysis) -> None:
+    requirements, links = derive(analysis)
+    for order, stated in enumerate(requirements):
+        graph.add_node(stated.requirement.id, kind=NodeKind.REQUIREMENT.value, order=order, **_requirement(analysis.document, stated))
+        add_edge(graph, EdgeKind.STATES, stated.requirement.sentence, stated.requirement.id)
+    for link in links:
+        extra: Attributes = {"order": link.order, "certain": link.certain}
+        if link.group:
+            extra |= {"group": link.group, "op": (link.op or "all"), "count": link.count}
+            extra["op"] = link.op.value if link.op else "all"
+        if link.item:
+            extra["item"] = link.item
+        add_edge(graph, link.kind, link.source, link.target, **extra)
+
+
+def _requirement(document: Document, stated: Stated) -> Attributes:
+    requirement, norm = stated.requirement, stated.norm
+    attributes = anchored(requirement.anchor)
+    attributes |= filled(requirement, "provision pinpoint sentence bearer title rule")
+    attributes |= {
+        "label": requirement.title or requirement.id,
+        "requirement_kind": requirement.kind.value,
+        "certain": requirement.certain,
+        "clause_start": stated.clause.start,
+        "clause_end": stated.clause.end,
+    }
+    if requirement.modality:
+        attributes["modality"] = requirement.modality.value
+    if norm:
+        if norm.logic:
+            attributes["logic"] = norm.logic.value
+        for name, span in (("cue", norm.cue), ("bearer", norm.bearer), ("action", norm.action)):
+            if span:
+                attributes |= {name: document.quote(span), f"{name}_start": span.start, f"{name}_end": span.end}
+        for name, found in (
+            ("condition", norm.conditions),
+            ("exception", norm.exceptions),
+            ("deadline", norm.deadlines),
+            ("threshold", norm.thresholds),
+        ):
+            if found:
+                spans = [member.span for member in found]
+                attributes[f"{name}s"] = SEPARATOR.join(document.quote(span) for span in spans)
+                attributes[f"{name}_spans"] = " ".join(f"{span.start}-{span.end}" for span in spans)
+    return attributes

@@ -1,0 +1,43 @@
+"""What every maker of nodes and edges needs."""
+
+from __future__ import annotations
+
+import msgspec
+
+from regkit.graph.schema import Attributes, EdgeKind, Graph, Scalar, edge_key
+from regkit.model.span import Anchor
+
+_LABEL = 60
+
+
+def anchored(anchor: Anchor) -> Attributes:
+    """Return an anchor as attributes."""
+    return {
+        "document": anchor.document,
+        "start": anchor.span.start,
+        "end": anchor.span.end,
+        "quote": anchor.quote,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+        "fingerprint": anchor.fingerprint,
+    }
+
+
+def filled(struct: msgspec.Struct, names: str) -> Attributes:
+    """Return the fields that have a value, by name."""
+    return {name: value for name in names.split() if (value := getattr(struct, name))}
+
+
+def short(text: str) -> str:
+    """Return the text cut at a word to about 60 characters."""
+    return text if len(text) <= _LABEL else text[:_LABEL].rsplit(" ", 1)[0] + "…"
+
+
+def add_edge(graph: Graph, kind: EdgeKind, source: str, target: str, **attributes: Scalar) -> None:
+    """Add an edge under a key that no other edge has."""
+    number = 1
+    key = edge_key(kind, source, target)
+    while graph.has_edge(source, target, key):
+        number += 1
+        key = edge_key(kind, source, target, number)
+    graph.add_edge(source, target, key=key, kind=kind.value, **attributes)

@@ -1,0 +1,159 @@
+r"""The graph and its texts on disk.
+
+``graph.json`` is networkx' node-link form (``networkx.node_link_graph(data, edges="edges")`` reads it), UTF-8, one node or edge a line, attributes sorted
+by name, nodes and edges in the order of `regkit.graph.order`: one graph has one sequence of bytes, and a change of one sentence is a change of a few lines.
+It holds all that reports say but the running text. ``graph["schema"]`` is `regkit.graph.schema.SCHEMA`; another one is refused, since the sources are
+there to build from again.
+
+Beside it, ``texts/<document>.<hash>.json`` holds each whole `Document` (canonical text, provisions, blocks with their origins, marks, calls, pages), so that
+`verify` and a page of the source work without the sources and without spaCy. The file's name carries the SHA-256 of its bytes (16 hex digits), and the
+document's node names the file (``text_file``). So the rename of ``graph.json`` is the one instant at which a build takes effect: before it the old graph
+finds the old texts, after it the new graph finds the new ones. Texts that no graph names any more are removed after it.
+
+Loading imports neither spaCy nor a reader.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import networkx as nx
+
+from regkit.errors import GraphError
+from regkit.graph.order import arranged
+from regkit.graph.schema import SCHEMA, Graph, NodeKind, Scalar
+from regkit.model.document import Document
+from regkit.store.atomic import sweep, write_bytes
+
+REBUILD = "Make it again with: regkit build"
+TEXTS = "texts"
+
+_ENCODE = msgspec.json.Encoder(order="sorted").encode
+
+
+class _Head(msgspec.Struct, frozen=True):
+    """What is read first, so that another schema is named as such and not as damage."""
+
+    graph: dict[str, Scalar]
+
+
+class _Stored(msgspec.Struct, frozen=True):
+    directed: bool
+    multigraph: bool
+    graph: dict[str, Scalar]
+    nodes: list[dict[str, Scalar]]
+    edges: list[dict[str, Scalar]]
+
+
+def dump(graph: Graph) -> bytes:
+    """Return the graph as node-link JSON. Raises: GraphError where an attribute is not a plain scalar."""
+    ordered = arranged(graph)
+    head = _ENCODE(dict(ordered.graph)).decode()
+    nodes = [_row({"id": node}, data) for node, data in ordered.nodes(data=True)]
+    edges = [_row({"source": source, "target": target, "key": key}, data) for source, target, key, data in ordered.edges(keys=True, data=True)]
+    body = f'{{"directed":true,"multigraph":true,"graph":{head},\n"nodes":[\n'.encode()
+    return body + b",\n".join(nodes) + b'\n],\n"edges":[\n' + b",\n".join(edges) + b"\n]}\n"
+
+
+def parse(data: bytes, place: str = "graph.json") -> Graph:
+    """Return the graph that `dump` wrote. Raises: GraphError where the bytes are damaged, or of another schema."""
+    try:
+        head = msgspec.json.decode(data, type=_Head)
+        schema = head.graph.get("schema")
+        if schema != SCHEMA:
+            raise GraphError(f"the graph is of schema {schema}, this regkit reads {SCHEMA}", place=place, remedy=REBUILD)
+        stored = msgspec.json.decode(data, type=_Stored)
+        graph: Graph = nx.MultiDiGraph(**stored.graph)
+        for node in stored.nodes:
+            graph.add_node(_text(node.pop("id")), **node)
+        for edge in stored.edges:
+            source, target, key = (_text(edge.pop(name)) for name in ("source", "target", "key"))
+            if source not in graph or target not in graph:
+                raise GraphError(f"the edge {key!r} has an end that is no node", place=place, remedy=REBUILD)
+            graph.add_edge(source, target, key=key, **edge)
+    except (msgspec.DecodeError, KeyError, TypeError, UnicodeDecodeError) as problem:
+        raise GraphError(f"the graph is damaged: {problem}", place=place, remedy=REBUILD) from None
+    if any("kind" not in node for _, node in graph.nodes(data=True)):
+        raise GraphError("the graph is damaged: a node has no kind", place=place, remedy=REBUILD)
+    return graph
+
+
+def load(path: Path) -> Graph:
+    """Return the stored graph. Raises: GraphError where there is none, or it cannot be used."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise GraphError("nothing is built yet", place=str(path), remedy="Run: regkit build") from None
+    except OSError as problem:
+        raise GraphError(f"the graph cannot be read: {problem.strerror}", place=str(path), remedy="Check the file and its permissions") from None
+    return parse(data, str(path))
+
+
+def publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytes:
+    """Store the texts of the documents, then the graph at ``path``, then remove texts that it does not name; return the graph's bytes.
+
+    Every document's node gets its ``text_file``, a path relative to the graph's folder. A process killed at any instant leaves the graph and its
+    texts as they were before, or as they are after; what else it may leave behind is swept away by the next.
+    """
+    folder = path.parent
+    sweep(folder)
+    sweep(folder / TEXTS)
+    kept = set()
+    for document in documents:
+        data = msgspec.json.encode(document)
+        name = f"{document.id}.{hashlib.sha256(data).hexdigest()[:16]}.json"
+        kept.add(name)
+        graph.nodes[document.id]["text_file"] = f"{TEXTS}/{name}"
+        target = folder / TEXTS / name
+        if not (target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data):
+            write_bytes(target, data)
+    encoded = dump(graph)
+    if not (path.is_file() and path.read_bytes() == encoded):
+        write_bytes(path, encoded)
+    for stale in (folder / TEXTS).glob("*.json"):
+        if stale.name not in kept:
+            with contextlib.suppress(OSError):
+                stale.unlink()
+    return encoded
+
+
+def load_text(path: Path, graph: Graph, document: str) -> Document:
+    """Return a document as it was when the graph at ``path`` was built. Raises: GraphError where it is missing, or not what the graph names."""
+    data = graph.nodes[document] if document in graph else {}
+    if data.get("kind") != NodeKind.DOCUMENT.value:
+        raise GraphError(f"the graph has no document {document!r}", place=str(path), remedy=REBUILD)
+    name = str(data.get("text_file", ""))
+    target = path.parent / TEXTS / Path(name).name
+    try:
+        stored = target.read_bytes()
+        if name.split(".")[-2:-1] != [hashlib.sha256(stored).hexdigest()[:16]]:
+            raise GraphError("the stored text is not the one that the graph was built from", place=str(target), remedy=REBUILD)
+        return msgspec.json.decode(stored, type=Document)
+    except OSError as problem:
+        raise GraphError(f"the stored text cannot be read: {problem.strerror}", place=str(target), remedy=REBUILD) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise GraphError(f"the stored text is damaged: {problem}", place=str(target), remedy=REBUILD) from None
+
+
+def load_texts(path: Path, graph: Graph) -> dict[str, Document]:
+    """Return every document of the graph by id, in the project's order. Raises: GraphError as `load_text` does."""
+    return {node: load_text(path, graph, node) for node, data in graph.nodes(data=True) if data.get("kind") == NodeKind.DOCUMENT.value}
+
+
+def _row(head: dict[str, str], data: dict[str, Any]) -> bytes:
+    for name, value in data.items():
+        if type(value) not in {str, int, float, bool}:
+            where = next(iter(head.values()))
+            raise GraphError(f"the attribute {name!r} of {where} is no plain scalar: {value!r}", remedy="Use str, int, float or bool")
+    return _ENCODE(head | data)
+
+
+def _text(value: Scalar) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not an id: {value!r}")
+    return value
