@@ -1,10 +1,70 @@
-"""Citations as written. STUB, replaced by the citation work."""
+"""Citations in regulatory text: find them, say what they mean, write and link them. Works alone: no spaCy, no networkx.
+
+`find` reads any text. One module a family of citations, whose ``EXAMPLES`` are its tests and whose ``TRIGGERS`` say where its grammar is tried;
+`regkit.cite.target` turns canonical strings into structure and back, `regkit.cite.links` gives official addresses, `regkit.cite.format` the forms
+that lawyers write. Adding a family is adding a module and its name to ``FAMILIES``.
+"""
 
 from __future__ import annotations
 
+from types import ModuleType
+
+from regkit.cite import (
+    acts,
+    bills,
+    cfr,
+    cftc,
+    executive_orders,
+    expressions,
+    fedreg,
+    internal,
+    public_laws,
+    releases,
+    rulebook,
+    sec_rules,
+    sro_rules,
+    usc,
+)
+from regkit.cite.scan import Scan, Scanner
 from regkit.model.annotation import Citation
 
+# Families that read a word before others do stand first: "Section 3 of GSD Rule 2A" before "Section 3".
+FAMILIES: tuple[ModuleType, ...] = (
+    usc,
+    cfr,
+    fedreg,
+    public_laws,
+    releases,
+    executive_orders,
+    bills,
+    cftc,
+    sec_rules,
+    sro_rules,
+    rulebook,
+    expressions,
+    internal,
+)
+EXAMPLE_MODULES: tuple[ModuleType, ...] = (*FAMILIES, acts)
 
-def find(text: str) -> list[Citation]:
-    """Stub."""
-    return []
+_SCANNER = Scanner(
+    (trigger for family in FAMILIES for trigger in family.TRIGGERS),
+    (word for family in FAMILIES for word in family.GLUED),
+)
+
+
+def find(text: str, *, wrapped: bool = False) -> list[Citation]:
+    """Return the citations in ``text`` in reading order; none overlap.
+
+    Each member of a list or a range is one citation, with its own span and what it inherits; ``group`` is the span of the whole. ``target`` is the
+    canonical form as far as the words alone say it, None where they are ambiguous. A line feed ends a citation; ``wrapped`` reads over single
+    ones, for text with hard line breaks. Offsets are code points of ``text``. Linear in its length; never raises.
+
+    >>> [(c.target, c.span.of("See 15 U.S.C. 78o(c)(3).")) for c in find("See 15 U.S.C. 78o(c)(3).")]
+    [('15 U.S.C. 78o(c)(3)', '15 U.S.C. 78o(c)(3)')]
+    """
+    scan = Scan(text, wrapped=wrapped)
+    _SCANNER.read(scan)
+    return sorted(scan.found, key=lambda citation: citation.span)
+
+
+__all__ = ["FAMILIES", "find"]

@@ -1,0 +1,119 @@
+"""Acts cited by section: "Section 15(c)(3) of the Exchange Act" is 15 U.S.C. 78o(c)(3), through the table ``acts.toml``.
+
+An act or a section that the table does not have keeps its own name as the canonical form ("Farm Credit Act of 1971 § 5.65(d)"): a guess at the
+Code would be worse than none. A reference to "the Act" is left without a target until the document says which act that is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from regkit.cite.grammar import printed
+
+EXAMPLES = (
+    ("Section 15(c)(3) of the Exchange Act", ("15 U.S.C. 78o(c)(3)",)),
+    ("section 4d(a)(2) of the Commodity Exchange Act", ("7 U.S.C. 6d(a)(2)",)),
+    ("sections 3(a)(23) and 17A(b) of the Securities Exchange Act of 1934", ("15 U.S.C. 78c(a)(23)", "15 U.S.C. 78q-1(b)")),
+    ("Exchange Act Section 19(b)(1)", ("15 U.S.C. 78s(b)(1)",)),
+    ("section 5.65(d) of the Farm Credit Act of 1971", ("Farm Credit Act of 1971 § 5.65(d)",)),
+    ("SIPA section 16(2)", ("15 U.S.C. 78lll(2)",)),
+    ("Section 101(53D) of the Bankruptcy Code", ("11 U.S.C. 101(53D)",)),
+    ("section 130(f) of the Truth in Lending Act (15 U.S.C. 1640(f))", ("15 U.S.C. 1640(f)",)),
+    ("section 704 of the Act", (None,)),
+    ("an act of section leaders", ()),
+)
+
+
+class Act(NamedTuple):
+    """An act: its name, the name it has in canonical forms, the title of the Code, and the Code section of each of its sections."""
+
+    name: str
+    short: str
+    title: str
+    sections: dict[str, str]
+    identity: bool
+
+
+_YEAR = re.compile(r",? of (?:1[789]|20)\d\d$|,? (?:19|20)\d\d$")
+_SMALL = r"(?:of|and|for|in|to|on|the|by|with)"
+_NOUN = r"(?:Act|Code|Law|Statute|Ordinance|Regulations|Rules|Rulebook|By-?[Ll]aws|Agreement|Convention|Treaty|Constitution|Decree|Resolution)"
+
+
+def _plain(name: str) -> str:
+    name = _YEAR.sub("", name).lower().replace(".", "").strip(" ,")
+    return name.removeprefix("the ")
+
+
+@cache
+def table() -> dict[str, Act]:
+    """Return the acts by every name they go by, in lower case and without year and full stops."""
+    data = tomllib.loads(files("regkit.cite").joinpath("acts.toml").read_text(encoding="utf-8"))
+    found: dict[str, Act] = {}
+    for row in data["act"]:
+        act = Act(row["name"], row["short"], row["title"], row.get("sections", {}), row.get("identity", False))
+        for name in (row["name"], row["short"], *row["aliases"]):
+            found[_plain(name)] = act
+    return found
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    short = sorted({name.upper() for name in table() if " " not in name and len(name) > 2} - {"DODD-FRANK", "FRA"})
+    acronyms = "|".join(map(re.escape, short))
+    name = re.compile(
+        rf"(?:the )?(?:the )?(?P<name>(?:{acronyms}|Dodd-Frank|(?:(?:[A-Z'][\w.'&/-]*,?|{_SMALL}) ){{0,14}}?{_NOUN})\b(?![\w-])"
+        rf"(?:,? of (?:1[789]|20)\d\d\b|,? (?:19|20)\d\d\b)?)"
+    )
+    lead = re.compile(
+        rf"(?:^|[^\w])(?P<name>{acronyms}|(?:[A-Z][\w.'&-]* (?:(?:[A-Z][\w.'&-]*|{_SMALL}) ){{0,6}})?(?:Act|Code))(?: of (?:19|20)\d\d)?,? $"
+    )
+    return name, lead
+
+
+def read_name(text: str, at: int) -> tuple[Act | None, str, int] | None:
+    """Return the act named at ``at`` (None where the table does not have it), its name as printed, and where the name ends."""
+    match = _patterns()[0].match(text, at)
+    if match is None:
+        return None
+    name = match.group("name")
+    if name.split(" ", 1)[0] in ("of", "and", "for", "in", "to", "on", "by", "with"):
+        return None
+    return table().get(_plain(name)), name, match.end()
+
+
+def name_before(text: str, at: int, floor: int) -> tuple[Act | None, str, int] | None:
+    """Return the act whose name ends right before ``at`` ("Exchange Act Section 19(b)"), its name and where it begins."""
+    begin = max(floor, at - 90)
+    window = text[begin:at]
+    if not window.endswith(" ") or not window.rstrip(" ,")[-1:].isalnum():
+        return None
+    match = _patterns()[1].search(window)
+    if match is None:
+        return None
+    start, words = match.start("name"), match.group("name").split(" ")
+    for skip in range(len(words)):  # "Under the Exchange Act": the longest ending that is a name
+        name = " ".join(words[skip:])
+        act = table().get(_plain(name))
+        if act is not None:
+            return act, name, begin + start + sum(len(word) + 1 for word in words[:skip])
+    return None
+
+
+def canonical(act: Act | None, name: str, section: str, path: tuple[str, ...]) -> str | None:
+    """Return the canonical form of a section of an act: the Code's where the table knows it; None for "the Act", whose name the words do not say."""
+    if act is None:
+        if name in ("Act", "Code", "Law", "Agreement", "Rules", "Regulations", "Statute"):
+            return None
+        return f"{name} § {section}{printed(path)}"
+    if act.identity:
+        return f"{act.title} U.S.C. {section}{printed(path)}"
+    code = act.sections.get(section)
+    if code is None and section[-1:].isalpha():
+        code = act.sections.get(section[:-1] + section[-1].swapcase())
+    if code is not None:
+        return f"{act.title} U.S.C. {code}{printed(path)}"
+    return f"{act.short} § {section}{printed(path)}"

@@ -1,0 +1,167 @@
+"""The pieces that every family of citations is spelled with: folding, numbers, paragraph labels, lists and ranges.
+
+All patterns are written for folded text (`fold_citation`), use plain spaces only, and bound every repetition, so that a citation never crosses a
+line feed and no input costs more than linear time. Offsets are code points of the text as given: folding keeps its length.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# An em dash is kept: "§ 1030.2—Definitions" ends at it, while an en dash stands for the hyphen of a number ("8360.0–7") or for "through".
+_FOLD = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "″": '"'}
+    | dict.fromkeys("‐‑‒–−", "-")
+    | dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\v\f", " ")
+)
+_WRAP = re.compile(r"(?<!\n)\n(?![\n ]*\n)")
+
+
+def fold_citation(text: str, *, wrapped: bool = False) -> str:
+    """Return ``text`` with straight quotes, hyphens and plain spaces, same length; line feeds stay, unless ``wrapped`` makes single ones spaces."""
+    folded = text.translate(_FOLD)
+    return _WRAP.sub(" ", folded) if wrapped else folded
+
+
+def lower_same_length(text: str) -> str:
+    """Return ``text`` in lower case without changing its length (U+0130 would become two code points and stays)."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+# One label: (a), (aa), (iii), (12), (53D), (a-1). Two or more letters only where they repeat or are roman, so that "(or)" is no label.
+LABEL = r"\((?:\d{1,3}[A-Z]{0,2}|[A-Za-z](?:-\d{1,2})?|[ivxl]{2,7}|[IVXL]{2,7}|([A-Za-z])\1{1,2})\)"
+_LABEL = re.compile(LABEL)
+# A space before the first label is a slip of typesetting, taken only where no sentence could go on: "6103 (a)", "204.2 (c)(1)".
+_SPACED = re.compile(r" (?=\((?:\d{1,3}|[A-Za-z]|[ivx]{2,5})\)(?:\(|[ ]?[),.;\]]|[ ](?:of|and|or|through)\b|$))")
+
+# A section of the CFR with its part: 1026.37, 240.15c3-3, 1.1031(a)-1T, 970.3102-05-30-70, 109-38.301-1.50, 100.T07-0110, 53.303-WH-347.
+CFR_SECTION = (
+    r"(?P<part>\d{1,4}[a-z]{0,2}(?:-\d{1,3})?)\.(?:[A-Z]?\d{1,5}(?:[A-Za-z]{1,2}\d{0,3}){0,3})"
+    r"(?:(?:\([a-z0-9]{1,3}\)){1,3}-\d{1,4}[A-Z]?(?![\w(]*\.\d)|(?:-(?!(?P=part)\.\d)(?:\d{1,5}[A-Z]?|[A-Z]{1,3}|l)(?![A-Za-z])){0,4}(?:(?<=-\d)\.\d{1,3})?)"
+)
+CFR_PART = r"\d{1,4}[a-z]{0,2}(?![\w(])(?!\.\d)"
+CFR_NUMBER = re.compile(rf"{CFR_SECTION}(?![\w])")
+CFR_PART_NUMBER = re.compile(CFR_PART)
+# A section of the U.S. Code or of an act: 1601, 78o-5, 2277a-14, 2000e-2, 460nnn-101, 5.65; the end of a range is not part of it.
+USC_NUMBER = re.compile(r"\d{1,5}[A-Za-z]{0,5}(?:-\d{1,4}[a-z]{0,3}){0,2}(?![\w])(?!\.\d)")
+ACT_NUMBER = re.compile(r"\d{1,5}[A-Za-z]{0,3}(?:-\d{1,3}[A-Z]?)?(?:\.\d{1,3})?(?![\w])(?!\.\d)")
+
+_RANGE = re.compile(r",? (?:through|thru|to) |[ ]?-{1,3}[ ]?|[ ]?—[ ]?")
+_JOIN = re.compile(r" ?[,;] ?(?:(?:and/or|and|or|&) )?| (?:and/or|and|or|nor|&) ")
+ET_SEQ = re.compile(r",? et\.? seq\.?(?=\W|$)", re.IGNORECASE)
+
+
+class Ref(NamedTuple):
+    """One member of a list: where it stands, its number ("" where only labels are written), its labels in full, and whether it ends a range."""
+
+    start: int
+    end: int
+    number: str
+    path: tuple[str, ...]
+    ranged: bool = False
+
+    @property
+    def labels(self) -> str:
+        """The labels as printed: "(a)(1)"."""
+        return printed(self.path)
+
+
+def printed(path: tuple[str, ...]) -> str:
+    """Return labels in brackets: ("a", "1") gives "(a)(1)"."""
+    return f"({')('.join(path)})" if path else ""
+
+
+def read_path(text: str, at: int, *, spaced: bool = True) -> tuple[tuple[str, ...], int]:
+    """Return the labels that stand at ``at`` ("(a)(1)" gives ("a", "1")) and where they end."""
+    found: list[str] = []
+    if spaced and text.startswith(" (", at) and _SPACED.match(text, at):
+        at += 1
+    while text.startswith("(", at) and len(found) < 12:
+        match = _LABEL.match(text, at)
+        if match is None:
+            break
+        found.append(match.group()[1:-1])
+        at = match.end()
+    return tuple(found), at
+
+
+_ROMAN = re.compile(r"[ivx]+$|[IVX]+$")
+
+
+def _kinds(label: str, depth: int) -> tuple[str, ...]:
+    """Return what a label can be, likeliest first: digits, lower or upper letters, lower or upper roman numerals."""
+    if label[0].isdigit():
+        return ("digit",)
+    case = "lower" if label[0].islower() else "upper"
+    if _ROMAN.match(label):
+        roman = f"{case} roman"
+        if len(label) > 1 and len(set(label)) > 1:
+            return (roman,)
+        return (case, roman) if depth == 0 or len(label) == 1 and label in "vxVX" and depth < 2 else (roman, case)
+    return (case,)
+
+
+def sibling(previous: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the full labels of a list's member that is written short: after (a)(1)(i), "(ii)" means (a)(1)(ii) and "(2)" means (a)(2).
+
+    The member replaces the deepest label of its own kind; where none is, it is taken as written in full.
+
+    >>> sibling(("a", "1", "i"), ("ii",)), sibling(("a", "1"), ("2", "i")), sibling(("h",), ("i",)), sibling(("b", "1", "ii"), ("c",))
+    (('a', '1', 'ii'), ('a', '2', 'i'), ('i',), ('c',))
+    """
+    if not previous or not path:
+        return path
+    wanted = _kinds(path[0], len(previous) - 1)
+    for depth in range(len(previous) - 1, -1, -1):
+        kind = _kinds(previous[depth], depth)[0]
+        if kind in wanted or kind.split()[0] in wanted and len(path[0]) == 1 and depth == 0:
+            return (*previous[:depth], *path)
+    return path
+
+
+def read_list(
+    text: str,
+    at: int,
+    number: re.Pattern[str],
+    *,
+    head: re.Pattern[str] | None = None,
+    more: re.Pattern[str] | None = None,
+    plural: bool = True,
+    first: tuple[str, ...] = (),
+) -> list[Ref]:
+    """Return the members of the list that begins at ``at``: numbers with labels, or labels alone, joined by commas, "and", "through".
+
+    ``number`` reads a member's number, ``head`` an optional repeated head before a later member ("§ 5 or § 6"); ``more`` is what must follow a
+    later bare number unless ``plural`` already says that several come ("15 U.S.C. 1601, 1602" against "15 U.S.C. 1601, 3 years").
+    """
+    found: list[Ref] = []
+    ranged = False
+    start = at
+    while len(found) < 64:
+        match = number.match(text, at)
+        bare = match is not None
+        value = match.group() if match else ""
+        end = match.end() if match else at
+        path, after = read_path(text, end, spaced=bare)
+        if match is None and not path:
+            break
+        if found and match is not None and not path and not plural and more is not None and not more.match(text, after):
+            break
+        if match is None and found:
+            path = sibling(found[-1].path, path)
+            value = found[-1].number
+        elif match is None and first:
+            path = sibling(first, path)
+        found.append(Ref(start, after, value, path, ranged))
+        joined = _RANGE.match(text, after) or _JOIN.match(text, after)
+        if joined is None:
+            break
+        ranged = joined.re is _RANGE
+        at = start = joined.end()
+        if head is not None:
+            again = head.match(text, at)
+            if again is not None:
+                at = again.end()
+    return found

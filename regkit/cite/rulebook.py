@@ -1,0 +1,200 @@
+"""Rulebooks and acts in the British and European manner: "Rule 5.1.1(b)(iii)", "GEN 3.3.31", "COBS 4.2.1R", "Article 6(1) of Regulation (EU) No 648/2012".
+
+A module's code is taken only from the list of codes (``rulebooks.toml``). A rule number with two or more full stops needs no code; a bare number
+("3.3.32") is read only in a list that a head or a code began. Whether the document's own rule is meant is for resolution.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+from regkit.cite.expressions import read_tail
+from regkit.cite.grammar import printed, read_list, read_path
+from regkit.cite.scan import Grammar, Scan
+from regkit.cite.usc import record
+
+EXAMPLES = (
+    ("Rule 5.1.1(b)(iii)", ("Rule 5.1.1(b)(iii)",)),
+    ("Rules 4.3.5 and 4.3.6(1)", ("Rule 4.3.5", "Rule 4.3.6(1)")),
+    ("GEN 3.3.31 and 3.3.32", ("GEN 3.3.31", "GEN 3.3.32")),
+    ("COBS 4.2.1R", ("COBS 4.2.1R",)),
+    ("PRU 6.8", ("PRU 6.8",)),
+    ("Chapter 4 of COBS", ("COBS 4",)),
+    ("Chapters 3 and 4", ("Chapter 3", "Chapter 4")),
+    ("Article 6(1) of Regulation (EU) No 648/2012", ("Regulation (EU) No 648/2012, Article 6(1)",)),
+    ("Articles 4 and 5 of Directive 2014/65/EU", ("Directive 2014/65/EU, Article 4", "Directive 2014/65/EU, Article 5")),
+    ("Regulation (EU) 2016/679", ("Regulation (EU) 2016/679",)),
+    ("PRA Rulebook, Liquidity 4.2", ("PRA Rulebook, Liquidity 4.2",)),
+    ("Guidance under 3.4.1", ("Rule 3.4.1",)),
+    ("in chapter and verse", ()),
+)
+
+_MODULES: tuple[str, ...] = tuple(sorted(tomllib.loads(files("regkit.cite").joinpath("rulebooks.toml").read_text(encoding="utf-8"))["modules"]))
+_CODE = re.compile(rf"(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True))}) (?:Rules? |Chapters? |App(?:endix)? |Sch(?:edule)? )?(?=\d)")
+_NUMBER = re.compile(r"\d{1,3}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]{0,2}){1,4}(?:\.[A-Z]\d{0,2})?(?![\w])(?!\.\d)|\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
+_DEEP = re.compile(r"A?\d{1,3}[A-Z]{0,2}(?:\.(?:\d{1,3}[A-Z]{0,2}|[A-Z](?=\.))){1,4}(?![\w])(?!\.\d)")
+_AGAIN = re.compile(r"(?:[Rr]ules? |[Gg]uidance |[Ss]ections? |[Pp]aragraphs? )?(?=A?\d)")
+_RULE = re.compile(r"(?:rules?|guidance|sections?|paragraphs?)(?: (?:under|at|in|note|on))? {1,2}(?=A?\d{1,3}[A-Z]{0,2}\.)", re.IGNORECASE)
+_CHAPTER = re.compile(r"chapters? {1,2}(?=\d)", re.IGNORECASE)
+_CHAPTER_NAME = re.compile(r"\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
+_OF_MODULE = re.compile(rf" (?:of|in) (?:the )?(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True))})\b")
+_ARTICLE = re.compile(r"art(?:icles?|s?\.) {0,2}(?=\d|[IVX]+\b)", re.IGNORECASE)
+_ARTICLE_NAME = re.compile(r"\d{1,3}[a-z]{0,2}(?![\w])(?!\.\d)|[IVX]{1,6}(?![\w])")
+_EU = re.compile(
+    r"(?:the )?(?:(?:Commission |Council )?(?:Delegated |Implementing )?(?P<kind>Regulation|Directive|Decision) "
+    r"(?:(?P<body>\((?:EU|EC|EEC)(?:, Euratom)?\)) (?P<no>No\.? ?)?(?P<number>\d{1,4}/\d{1,4})|(?P<directive>\d{2,4}/\d{1,4}/(?:EU|EC|EEC))))"
+)
+_PRA = re.compile(r"PRA Rulebook,? (?:at )?(?P<part>[A-Z][A-Za-z]*(?: [A-Z&][A-Za-z]*){0,4}) (?=\d)")
+
+
+def code(scan: Scan, at: int, end: int) -> int:
+    """Read "GEN 3.3.31": the trigger is a module's code."""
+    text = scan.text
+    head = _CODE.match(text, at)
+    refs = read_list(text, head.end(), _NUMBER, plural=True) if head else []
+    kept = []
+    for ref in refs:  # a later member must look like a provision: "GEN 3.3.31 and 5 others"
+        if kept and ref.number and "." not in ref.number:
+            break
+        kept.append(ref)
+    if head is None or not kept or "." not in kept[0].number and kept[0].path:
+        return 0
+    return record(scan, at, f"{head['code']} ", kept, "rulebook.module", family="rulebook", after=kept[-1].end)
+
+
+def rule(scan: Scan, at: int, end: int) -> int:
+    """Read "Rule 5.1.1(b)(iii)" and the numbers listed after it."""
+    text = scan.text
+    head = _RULE.match(text, at)
+    refs = read_list(text, head.end(), _DEEP, head=_AGAIN) if head else []
+    if head is None or not refs or not refs[0].number:
+        return 0
+    if (
+        (at == 0 or text[at - 1] == "\n")
+        and not refs[0].path
+        and len(refs) == 1
+        and re.match(r" [A-Z][a-z]|\.? ?\n|$", text[refs[0].end : refs[0].end + 3])
+    ):
+        return 0
+    word = head.group().lower()
+    if word.startswith(("section", "paragraph")) and refs[0].number.count(".") < 2 and word.startswith("paragraph"):
+        return 0
+    prefix = "section " if word.startswith("section") else "Rule "
+    tail = read_tail(text, refs[-1].end)
+    after = tail.end if tail is not None and tail.kind == "this" else refs[-1].end
+    module = _OF_MODULE.match(text, refs[-1].end)
+    if module is not None:
+        return record(scan, at, f"{module['code']} ", refs, "rulebook.module-last", family="rulebook", after=module.end())
+    return record(scan, at, prefix, refs, "rulebook.rule", family="rulebook", after=after)
+
+
+def chapter(scan: Scan, at: int, end: int) -> int:
+    """Read "Chapter 4 of COBS", "Chapters 3 and 4"; a chapter of the U.S. Code is left alone."""
+    text = scan.text
+    head = _CHAPTER.match(text, at)
+    refs = read_list(text, head.end(), _CHAPTER_NAME) if head else []
+    if not refs or not refs[0].number or text[at].islower() or re.search(r"u\.?s\.?c\.? $", text[max(0, at - 8) : at], re.IGNORECASE):
+        return 0
+    if (at == 0 or text[at - 1] == "\n") and re.match(r"[—:-]| [A-Z]|$|\n|\.", text[refs[0].end : refs[0].end + 2]):
+        return 0
+    if re.match(r",? (?:of title|sub)", text[refs[-1].end : refs[-1].end + 10], re.IGNORECASE):
+        return 0
+    module = _OF_MODULE.match(text, refs[-1].end)
+    if module is not None:
+        return record(scan, at, f"{module['code']} ", refs, "rulebook.chapter-of", family="rulebook", after=module.end())
+    tail = read_tail(text, refs[-1].end)
+    if tail is not None and tail.kind == "act":
+        return record(scan, at, f"{tail.value}, chapter ", refs, "rulebook.chapter-of", family="act", after=tail.end)
+    return record(scan, at, "Chapter ", refs, "rulebook.chapter", family="rulebook", after=refs[-1].end)
+
+
+def read_instrument(text: str, at: int) -> tuple[str, int] | None:
+    """Return the canonical form of the European act named at ``at``, and where its name ends."""
+    match = _EU.match(text, at)
+    if match is None:
+        return None
+    if match["directive"]:
+        return f"{match['kind']} {match['directive']}", match.end()
+    return f"{match['kind']} {match['body']} {'No ' if match['no'] else ''}{match['number']}", match.end()
+
+
+_PROVISION = re.compile(r" of (?=(?:the )?[A-Z])")
+_LOCAL = re.compile(
+    r"(?:the )?(?P<name>(?:Federal|Cabinet|Ministerial|Local) (?:Decree[- ])?(?:[Bb]y[- ])?(?:Law|Decision|Resolution|Decree)(?:[- ][Bb]y[- ]Law)? No\.? \(?\d{1,3}\)?(?:/\d{4}| of \d{4})?)"
+)
+
+
+def article(scan: Scan, at: int, end: int) -> int:
+    """Read "Article 6(1) of Regulation (EU) No 648/2012"; without an instrument, the document's own article."""
+    text = scan.text
+    head = _ARTICLE.match(text, at)
+    refs = read_list(text, head.end(), _ARTICLE_NAME) if head else []
+    if not refs or not refs[0].number or (at == 0 or text[at - 1] == "\n") and re.match(r"\n|$|—|\. | [A-Z]", text[refs[0].end : refs[0].end + 2]):
+        return 0
+    of = _PROVISION.match(text, refs[-1].end)
+    if of is not None:
+        named = read_instrument(text, of.end())
+        local = _LOCAL.match(text, of.end())
+        if named is None and local is not None:
+            named = (local["name"], local.end())
+        if named is not None:
+            return record(scan, at, f"{named[0]}, Article ", refs, "rulebook.article", family="rulebook", after=named[1])
+        tail = read_tail(text, refs[-1].end)
+        if tail is not None and tail.kind == "act":
+            return record(
+                scan, at, f"{tail.act.short if tail.act else tail.value}, Article ", refs, "rulebook.article", family="rulebook", after=tail.end
+            )
+        if tail is not None and tail.kind == "this":
+            return record(scan, at, "Article ", refs, "internal.article", family="internal", after=tail.end)
+    if text[at].islower():
+        return 0
+    return record(scan, at, "Article ", refs, "internal.article", family="internal", after=refs[-1].end)
+
+
+def instrument(scan: Scan, at: int, end: int) -> int:
+    """Read "Regulation (EU) 2016/679" by itself."""
+    found = read_instrument(scan.text, at)
+    if found is None:
+        return 0
+    scan.add(at, found[1], "rulebook", found[0], "rulebook.instrument")
+    return found[1]
+
+
+def local_law(scan: Scan, at: int, end: int) -> int:
+    """Read "Federal Law No. (7) of 2014" by itself."""
+    match = _LOCAL.match(scan.text, at)
+    if match is None:
+        return 0
+    scan.add(at, match.end(), "rulebook", match["name"], "rulebook.local-law")
+    return match.end()
+
+
+def pra(scan: Scan, at: int, end: int) -> int:
+    """Read "PRA Rulebook, Liquidity 4.2"."""
+    head = _PRA.match(scan.text, at)
+    number = _NUMBER.match(scan.text, head.end()) if head else None
+    if head is None or number is None:
+        return 0
+    path, after = read_path(scan.text, number.end())
+    scan.add(at, after, "rulebook", f"PRA Rulebook, {head['part']} {number.group()}{printed(path)}", "rulebook.pra")
+    return after
+
+
+TRIGGERS: tuple[tuple[str, Grammar], ...] = (
+    *((f"{word.lower()} ", code) for word in _MODULES),
+    *((word, rule) for word in ("rule ", "rules ", "guidance ")),
+    ("chapter ", chapter),
+    ("chapters ", chapter),
+    ("article ", article),
+    ("articles ", article),
+    ("art. ", article),
+    ("arts. ", article),
+    ("regulation (", instrument),
+    ("directive ", instrument),
+    ("federal ", local_law),
+    ("cabinet ", local_law),
+    ("pra rulebook", pra),
+)
+GLUED = ()

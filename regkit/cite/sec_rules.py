@@ -1,0 +1,220 @@
+"""Rules and regulations of the SEC by number, and regulations known by a name: "Rule 15c3-3(a)(1)" is 17 CFR 240.15c3-3(a)(1), "Regulation Z" is 12 CFR part 1026.
+
+Which part of title 17 a rule is in follows from the act it is under: as written ("Rule 12b-1 under the Investment Company Act"), else from its
+number where only one act has it (``named_regulations.toml``). A name that two agencies use today ("Regulation M") resolves to nothing alone.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from regkit.cite.grammar import CFR_NUMBER, Ref, printed, read_list, read_path
+from regkit.cite.scan import Grammar, Scan
+from regkit.model.span import Span
+
+EXAMPLES = (
+    ("Rule 15c3-3(a)(1)", ("17 CFR 240.15c3-3(a)(1)",)),
+    ("Rule 19b-4(n)(1)(i) under the Act", ("17 CFR 240.19b-4(n)(1)(i)",)),
+    ("Rules 15c3-1 and 15c3-3", ("17 CFR 240.15c3-1", "17 CFR 240.15c3-3")),
+    ("Rule 12b-1 under the Investment Company Act", ("17 CFR 270.12b-1",)),
+    ("Rule 206(4)-7 under the Advisers Act", ("17 CFR 275.206(4)-7",)),
+    ("Rule 144A", ("17 CFR 230.144A",)),
+    ("Securities Act Rule 506(c)", ("17 CFR 230.506(c)",)),
+    ("Rule 201 of Regulation SHO", ("17 CFR 242.201",)),
+    ("Item 303(a) of Regulation S-K", ("17 CFR 229.303(a)",)),
+    ("Regulation Z", ("12 CFR part 1026",)),
+    ("Regulation Z, 12 CFR 1026.4", ("12 CFR 1026.4",)),
+    ("Regulation S-P", ("17 CFR part 248",)),
+    ("Regulation M", (None,)),
+    ("Form BD", ("Form BD",)),
+    ("as a rule 15 days", ()),
+)
+
+# Letters and then a digit before the hyphen, or two letters, are numbers of the Exchange Act's rules alone: 15c3-3, 17Ad-22; some stand in both.
+_NUMBER = re.compile(r"\d{1,3}(?:\(\d\))?[A-Za-z]{0,2}\d{0,2}-\d{1,2}[A-Z]?(?![\w-])|144A\b|147A\b|430[ABC]\b")
+_PLAIN = re.compile(r"\d{1,4}[A-Z]?(?:-\d{2})?(?![\w-])(?!\.\d)")
+_HEAD = re.compile(r"(?:rules?|items?) {1,2}", re.IGNORECASE)
+_AGAIN = re.compile(r"[Rr]ules? ")
+_ACT_BEFORE = re.compile(r"(Exchange Act|Securities Act|Investment Company Act|Advisers Act|SEC|Commission) $")
+_ACT_AFTER = re.compile(
+    r" (?:under|of|adopted under|promulgated under) the (?P<act>Securities Exchange Act|Exchange Act|Securities Act|Investment Company Act|(?:Investment )?Advisers Act|Act)\b(?: of 19\d\d)?"
+)
+_REGULATION = re.compile(
+    r"(?:the )?(?:(?P<owner>SEC|Commission|CFPB|Bureau|Board|Federal Reserve)(?:'s)? )?Regulation (?P<name>S-[A-Z]{1,2}|M-A|[A-Z]{1,5})(?![\w-])(?!\.\w)"
+)
+_PARALLEL = re.compile(r",? ?[\[(]? {0,2}(?=\d{1,2} (?:CFR|C\.F\.R\.))")
+_FORM = re.compile(r"Forms? (?P<name>[A-Z]{1,4}(?:-[A-Z0-9]{1,3}){0,2}|\d{1,2}-[A-Z]{1,2}|\d{1,3}[A-Z]?)(?![\w-])")
+_PARTS = {
+    "securities exchange act": "240",
+    "exchange act": "240",
+    "act": "240",
+    "securities act": "230",
+    "investment company act": "270",
+    "advisers act": "275",
+    "investment advisers act": "275",
+}
+_FORMS = re.compile(
+    r"(?:BD|ADV|PF|CRS|ATS(?:-[NR])?|BDW|BR|CA-1|CB|D|F-\d{1,2}|ID|MA(?:-[A-Z])?|N-[A-Z0-9]{1,4}|PILOT|SBSE(?:-[A-Z]{1,3})?|SCI|SD|SDR|SH|SIP|TA-[12]|TH|U\d|S-\d{1,2}|X-17A-5|\d{1,2}-[KQFD]|8-A|[345]|13F|20-F|40-F|19b-4)$"
+)
+
+
+class Regulation(NamedTuple):
+    """A regulation known by name: its part or section ("12 CFR part 1026"), the part its rules are in, and where the name ends."""
+
+    part: str
+    rules: str
+    certain: bool
+    end: int
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("regkit.cite").joinpath("named_regulations.toml").read_text(encoding="utf-8"))
+
+
+def read_regulation(text: str, at: int) -> Regulation | None:
+    """Return the regulation named at ``at``, None for a name that is not in the table."""
+    match = _REGULATION.match(text, at)
+    row = _data()["cfr"].get(match["name"]) if match else None
+    if match is None or row is None:
+        return None
+    part = f"{row['title']} CFR {row['section']}" if "section" in row else f"{row['title']} CFR part {row['part']}"
+    rules = f"{row['title']} CFR {row['rules']}." if "rules" in row else ""
+    owner = match["owner"]
+    certain = row.get("certain", True) or owner is not None and (owner in ("SEC", "Commission")) == (row["title"] == "17")
+    return Regulation(part, rules, certain, match.end())
+
+
+def _part_of(number: str, act: str) -> tuple[str, bool]:
+    """Return the part of title 17 that a rule's number is in, "" where no act is known, and whether that is certain."""
+    if act in _PARTS and act != "act":
+        return _PARTS[act], True
+    data = _data()
+    if number in data["investment_company_act"]["rules"]:
+        return "270", True
+    if re.match(r"20\d", number):
+        return "275", True
+    if number in data["securities_act"]["rules"]:
+        return "230", "A" in number or bool(act)
+    if "-" in number:
+        letters = re.match(r"\d+([A-Za-z]*)(\d*)-", number)
+        alone = letters is not None and (len(letters[1]) > 1 or letters[2] != "" or letters[1].isupper())
+        return (
+            ("240", True)
+            if alone or act == "act"
+            else ("240", number.startswith(("10b", "13", "14", "15", "16", "19b", "12g", "12h", "17a", "17f", "3b", "9b", "11a")))
+        )
+    return "", False
+
+
+def rule(scan: Scan, at: int, end: int) -> int:
+    """Read "Rule 15c3-3", "Rule 201 of Regulation SHO", "Securities Act Rule 506(c)"."""
+    text = scan.text
+    head = _HEAD.match(text, at)
+    if head is None or not text[at].isupper() and not text[head.end() : head.end() + 1].isdigit():
+        return 0
+    before = _ACT_BEFORE.search(text, max(scan.floor, at - 24), at)
+    refs = read_list(text, head.end(), _NUMBER, head=_AGAIN)
+    if not refs or not refs[0].number:
+        return _numbered(scan, at, head.end(), before)
+    after = _ACT_AFTER.match(text, refs[-1].end)
+    act = after["act"].lower() if after else before[1].lower() if before and "Act" in before[1] else ""
+    start = before.start() if before else at
+    last = after.end() if after else refs[-1].end
+    return _record(scan, start, refs, act, last)
+
+
+def _numbered(scan: Scan, at: int, number_at: int, before: re.Match[str] | None) -> int:
+    """Read a rule that is a number alone: only where an act or a regulation says whose it is, or the number is one of the well-known."""
+    text = scan.text
+    refs = read_list(text, number_at, _PLAIN, head=_AGAIN)
+    if not refs or not refs[0].number:
+        return 0
+    if text.startswith(" of ", refs[-1].end):
+        regulation = read_regulation(text, refs[-1].end + 4)
+        if regulation is not None and regulation.rules:
+            return _each(scan, at, refs, [f"{regulation.rules}{ref.number}{ref.labels}" for ref in refs], regulation.end, True, "sec-rule.regulation")
+    if text[at] in "Ii":
+        return 0
+    after = _ACT_AFTER.match(text, refs[-1].end)
+    act = after["act"].lower() if after else before[1].lower() if before and "Act" in before[1] else ""
+    if act in ("securities act", "investment company act", "advisers act", "investment advisers act"):
+        return _record(scan, before.start() if before else at, refs, act, after.end() if after else refs[-1].end)
+    return 0
+
+
+def _record(scan: Scan, start: int, refs: list[Ref], act: str, last: int) -> int:
+    parts = [_part_of(ref.number, act) for ref in refs]
+    if not parts[0][0]:
+        return 0
+    targets = [f"17 CFR {part or parts[0][0]}.{ref.number}{ref.labels}" for ref, (part, _) in zip(refs, parts, strict=True)]
+    if len(refs) == 1:
+        parallel = _PARALLEL.match(scan.text, last)
+        if parallel is not None and (stated := _stated(scan.text, parallel.end())) is not None and stated[0].lower() == targets[0].lower():
+            scan.add(start, stated[1], "sec_rule", targets[0], "sec-rule.with-code")
+            return stated[1]
+    return _each(scan, start, refs, targets, last, all(certain for _, certain in parts), "sec-rule.number")
+
+
+def _each(scan: Scan, start: int, refs: list[Ref], targets: list[str], last: int, certain: bool, rule: str) -> int:
+    group = Span(start, last) if len(refs) > 1 else None
+    for index, ref in enumerate(refs):
+        final = index + 1 == len(refs)
+        through = targets[index + 1] if not final and refs[index + 1].ranged else None
+        scan.add(
+            ref.start if index else start, last if final else ref.end, "sec_rule", targets[index], rule, through=through, group=group, certain=certain
+        )
+    return last
+
+
+_STATED = re.compile(r"(\d{1,2}) (?:CFR|C\.F\.R\.) (?:(?P<part>[Pp]art )|§ ?)?")
+
+
+def _stated(text: str, at: int) -> tuple[str, int] | None:
+    """Return the one CFR citation written at ``at``, None for a list."""
+    head = _STATED.match(text, at)
+    if head is None:
+        return None
+    number = CFR_NUMBER.match(text, head.end())
+    if number is not None:
+        path, end = read_path(text, number.end())
+        target = f"{head[1]} CFR {number.group()}{printed(path)}"
+    else:
+        part = re.compile(r"\d{1,4}(?![\w.])|\d{1,4}(?=\.(?:\D|$))").match(text, head.end())
+        if part is None:
+            return None
+        target, end = f"{head[1]} CFR part {part.group()}", part.end()
+    return None if re.compile(r",? (?:and|or|through|to|subpart|supplement|appendix)\b|, \d", re.IGNORECASE).match(text, end) else (target, end)
+
+
+def regulation(scan: Scan, at: int, end: int) -> int:
+    """Read "Regulation Z", with the part of the CFR where the text gives it too."""
+    found = read_regulation(scan.text, at)
+    if found is None:
+        return 0
+    parallel = _PARALLEL.match(scan.text, found.end)
+    if parallel is not None and (stated := _stated(scan.text, parallel.end())) is not None:
+        scan.add(at, stated[1], "cfr", stated[0], "cfr.regulation-with-code")
+        return stated[1]
+    if not found.certain:
+        scan.add(at, found.end, "cfr", None, "cfr.regulation", certain=False, note="more than one agency has a regulation of this name")
+    else:
+        scan.add(at, found.end, "cfr", found.part, "cfr.regulation")
+    return found.end
+
+
+def form(scan: Scan, at: int, end: int) -> int:
+    """Read "Form BD": only names of forms that the SEC prescribes."""
+    match = _FORM.match(scan.text, at)
+    if match is None or not _FORMS.match(match["name"]):
+        return 0
+    scan.add(at, match.end(), "sec_rule", f"Form {match['name']}", "sec-rule.form")
+    return match.end()
+
+
+TRIGGERS: tuple[tuple[str, Grammar], ...] = (("rule ", rule), ("rules ", rule), ("item ", rule), ("regulation ", regulation), ("form ", form))
+GLUED = ()

@@ -1,0 +1,97 @@
+"""Rules of clearing agencies, exchanges and associations: "GSD Rule 4, Section 2(a)", "FINRA Rule 4210(e)(2)", "Rule 13 of the GSD Rules", "CME Rule 930".
+
+Whose rule it is is read from the words beside it (``organizations.toml``); a plain "Rule 5" is the document's own, and stays internal.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+from regkit.cite.grammar import Ref, printed, read_list, read_path
+from regkit.cite.scan import Grammar, Scan
+from regkit.model.span import Span
+
+EXAMPLES = (
+    ("GSD Rule 4, Section 2(a)", ("GSD Rule 4, Section 2(a)",)),
+    ("FINRA Rule 4210(e)(2)", ("FINRA Rule 4210(e)(2)",)),
+    ("FINRA Rules 2111 and 4210", ("FINRA Rule 2111", "FINRA Rule 4210")),
+    ("Rule 13 of the GSD Rules", ("GSD Rule 13",)),
+    ("Section 3 of GSD Rule 2A", ("GSD Rule 2A, Section 3",)),
+    ("NYSE Arca Rule 5.2-E", ("NYSE Arca Rule 5.2-E",)),
+    ("Rule 5", ("Rule 5",)),
+    ("Rule 4, Section 3", ("Rule 4, Section 3",)),
+    ("as a rule of thumb", ()),
+)
+
+_NAMES: dict[str, str] = tomllib.loads(files("regkit.cite").joinpath("organizations.toml").read_text(encoding="utf-8"))["organizations"]
+_ALTERNATIVES = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
+_BEFORE = re.compile(rf"(?<![\w-])({_ALTERNATIVES})(?:'s)? $")
+_AFTER = re.compile(rf",? of (?:the )?({_ALTERNATIVES})(?:'s)?(?: Division)?(?: (?:Rules|Rulebook|Clearing Rules))?\b")
+_HEAD = re.compile(r"Rules? {1,2}(?=\d|[IVX])")
+_NUMBER = re.compile(r"\d{1,5}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]?)?(?:-[A-Z]\b)?(?![\w-])(?!\.\d)|[IVX]{1,6}(?![\w-])")
+_SECTION = re.compile(r"(?:,| at)? (?:\((?=[Ss]ection))?[Ss]ections? (?=\d)")
+_SECTION_NUMBER = re.compile(r"\d{1,2}[a-zA-Z]?(?![\w])(?!\.\d)")
+_OF_RULE = re.compile(
+    rf"[Ss]ections? {{1,2}}(?P<number>\d{{1,2}}[a-zA-Z]?)(?P<path>(?:\(\w{{1,4}}\)){{0,6}}),? (?:of|in) (?:the )?(?:(?P<org>{_ALTERNATIVES}) )?Rule (?P<rule>\d{{1,4}}[A-Z]?)(?![\w-])(?!\.\d)(?! of Reg)"
+)
+_AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-|\.| \[?[A-Z])")
+
+
+def rule(scan: Scan, at: int, end: int) -> int:
+    """Read "FINRA Rule 4210(a)", "Rule 4 of the GSD Rules", and a plain "Rule 5"."""
+    text = scan.text
+    head = _HEAD.match(text, at)
+    refs = [ref for ref in read_list(text, head.end(), _NUMBER) if ref.number] if head else []
+    if not refs:
+        return 0
+    before = _BEFORE.search(text, max(scan.floor, at - 20), at)
+    after = _AFTER.match(text, refs[-1].end)
+    name = before[1] if before else after[1] if after else ""
+    if not name and len(refs) == 1 and (at == 0 or text[at - 1] == "\n") and _AFTER_HEADING.match(text, refs[0].end):
+        return 0
+    start = before.start() if before else at
+    last = after.end() if after else refs[-1].end
+    family = "sro_rule" if name else "internal"
+    prefix = f"{_NAMES[name]} " if name else ""
+    targets = [f"{prefix}Rule {ref.number}{ref.labels}" for ref in refs]
+    if len(refs) == 1 and not after:
+        section = _SECTION.match(text, last)
+        number = _SECTION_NUMBER.match(text, section.end()) if section else None
+        if number is not None:
+            path, last = read_path(text, number.end())
+            targets = [f"{targets[0]}, Section {number.group()}{printed(path)}"]
+    return _several(scan, start, refs, targets, last, family)
+
+
+def _several(scan: Scan, start: int, refs: list[Ref], targets: list[str], last: int, family: str) -> int:
+    group = Span(start, last) if len(refs) > 1 else None
+    for index, ref in enumerate(refs):
+        final = index + 1 == len(refs)
+        through = targets[index + 1] if not final and refs[index + 1].ranged else None
+        scan.add(
+            ref.start if index else start,
+            last if final else ref.end,
+            family,
+            targets[index],
+            f"{family.replace('_', '-')}.rule",
+            through=through,
+            group=group,
+        )
+    return last
+
+
+def section_of_rule(scan: Scan, at: int, end: int) -> int:
+    """Read "Section 3 of GSD Rule 2A"."""
+    match = _OF_RULE.match(scan.text, at)
+    if match is None:
+        return 0
+    prefix = f"{_NAMES[match['org']]} " if match["org"] else ""
+    target = f"{prefix}Rule {match['rule']}, Section {match['number']}{match['path']}"
+    scan.add(at, match.end(), "sro_rule" if prefix else "internal", target, "sro-rule.section-first" if prefix else "internal.rule")
+    return match.end()
+
+
+TRIGGERS: tuple[tuple[str, Grammar], ...] = (("rule ", rule), ("rules ", rule), ("section ", section_of_rule), ("sections ", section_of_rule))
+GLUED = ()
