@@ -22,7 +22,7 @@ from markupsafe import Markup
 from regkit.report.folders import builtin_folder
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: "\u2421"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _MD_PUNCTUATION = re.compile(r"[\\`*_{}\[\]|~$#!]")
 _MD_START = re.compile(r"^(\s*)(?:([-+=>])|(\d{1,9})([.)]))")
 _MD_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029\t]+")
@@ -131,7 +131,15 @@ def environment(format: str, folders: tuple[Path, ...] = ()) -> Environment:
         keep_trailing_newline=True,
         newline_sequence="\r\n" if format == "csv" else "\n",
     )
-    made.filters.update(csv=lambda text: Markup(csv_cell(text)), strong=strong, link=markdown_link, json=to_json, percent=percent, number=number, md=lambda text: Markup(markdown(text)))
+    made.filters.update(
+        csv=lambda text: Markup(csv_cell(text)),  # noqa: S704
+        strong=strong,
+        link=markdown_link,
+        json=to_json,
+        percent=percent,
+        number=number,
+        md=lambda text: Markup(markdown(text)),  # noqa: S704
+    )
     return made
 
 

@@ -16,8 +16,9 @@ from regkit.model.requirement import RequirementKind
 
 
 class Highlight(Struct, frozen=True, order=True):
-    """A stretch of a sentence that a layer marks: ``cue``, ``bearer``, ``condition``, ``exception``, ``deadline``, ``threshold``, ``term``, ``citation``.
+    """A stretch of a sentence that a layer marks.
 
+    Layers are ``cue``, ``bearer``, ``condition``, ``exception``, ``deadline``, ``threshold``, ``term`` and ``citation``.
     ``link`` is the id of what it leads to (a definition, a provision), empty where it leads nowhere.
     """
 
@@ -43,7 +44,10 @@ class SentenceFact(Struct, frozen=True, kw_only=True):
 
 
 class ProvisionFact(Struct, frozen=True, kw_only=True):
-    """A numbered unit with its own sentences; its children are provisions of their own. ``depth`` counts from 0 for the root."""
+    """A numbered unit with its own sentences; its children are provisions of their own. ``depth`` counts from 0 for the root.
+
+    ``continued`` is a further piece of a provision that came before: its text after one of its children.
+    """
 
     id: str
     pinpoint: str
@@ -52,6 +56,7 @@ class ProvisionFact(Struct, frozen=True, kw_only=True):
     marker: str = ""
     heading: str = ""
     url: str = ""
+    continued: bool = False
     sentences: tuple[SentenceFact, ...] = ()
 
 
@@ -92,7 +97,8 @@ class CheckFact(Struct, frozen=True, kw_only=True):
 class RequirementFact(Struct, frozen=True, kw_only=True):
     """What a row of the matrix is about. ``quote`` is the anchor's, exactly; ``highlights`` are offsets in it.
 
-    ``offset`` is where the quote begins in its sentence: a condition may be one clause of a sentence. ``sentence`` is the id of the `SentenceFact` it stands in. ``read_with`` are the ids of the sentences it completes or is completed by.
+    ``offset`` is where the quote begins in its sentence: a condition may be one clause of a sentence. ``sentence`` is the id of the
+    `SentenceFact` it stands in. ``read_with`` are the ids of the sentences or requirements it completes or is completed by.
     ``url`` is the official address of the provision, without a fragment.
     """
 

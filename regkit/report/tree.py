@@ -129,9 +129,7 @@ def _columns(node: TreeNode) -> list[int]:
     return [BRANCH_WIDTH if node.children else LEAF_WIDTH, *below]
 
 
-def _lay(
-    node: TreeNode, level: int, top: int, starts: list[int], labels: dict[str, Label], nodes: list[Node], edges: list[str]
-) -> tuple[int, int]:
+def _lay(node: TreeNode, level: int, top: int, starts: list[int], labels: dict[str, Label], nodes: list[Node], edges: list[str]) -> tuple[int, int]:
     """Place ``node`` and all below it from ``top`` down; return the height of its middle, and where the next may begin."""
     x = starts[level] + 2
     if not node.children:

@@ -78,15 +78,14 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def authorities(project: ProjectView) -> AuthoritiesView:
     """Return the table of authorities of ``project``."""
-    known = {provision.id for document in project.documents for provision in document.provisions}
+    known = {provision.id: place(provision.id) for document in project.documents for provision in document.provisions}
+    known |= {document.id: place(document.id, "source") for document in project.documents}
     by_group: dict[str, list[AuthorityRow]] = {}
     for fact in sorted(project.authorities, key=lambda fact: (natural(fact.target), fact.target)):
         row = _row(fact, known)
         by_group.setdefault(row.group, []).append(row)
     order = [*(title for title, _ in _GROUPS), _OTHER, _HERE]
-    groups = tuple(
-        AuthorityGroup(title=title, place=place(title, "group"), rows=tuple(by_group[title])) for title in order if title in by_group
-    )
+    groups = tuple(AuthorityGroup(title=title, place=place(title, "group"), rows=tuple(by_group[title])) for title in order if title in by_group)
     rows = tuple(row for group in groups for row in group.rows)
     return AuthoritiesView(
         front=front(project),
@@ -104,7 +103,7 @@ def _group(family: str) -> str:
     return next((title for title, families in _GROUPS if family in families), _OTHER)
 
 
-def _row(fact: AuthorityFact, known: set[str]) -> AuthorityRow:
+def _row(fact: AuthorityFact, known: dict[str, str]) -> AuthorityRow:
     found: dict[str, PlaceRow] = {}
     for citing in fact.places:
         before = found.get(citing.provision)
@@ -123,7 +122,7 @@ def _row(fact: AuthorityFact, known: set[str]) -> AuthorityRow:
         group=_group(fact.family),
         url=web_url(fact.url),
         held=bool(fact.provision),
-        here=place(fact.provision) if fact.provision in known else "",
+        here=known.get(fact.provision, ""),
         passim=passim,
         citation_count=len(fact.places),
         places=places,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
@@ -86,9 +87,7 @@ def segments(text: str, highlights: Iterable[Highlight]) -> tuple[Segment, ...]:
     Highlights may overlap or lie outside (then they are clipped). Cost: n log n in the number of highlights, times how many overlap.
     """
     inside = [
-        (max(0, mark.start), min(len(text), mark.end), mark.layer, mark.link)
-        for mark in highlights
-        if max(0, mark.start) < min(len(text), mark.end)
+        (max(0, mark.start), min(len(text), mark.end), mark.layer, mark.link) for mark in highlights if max(0, mark.start) < min(len(text), mark.end)
     ]
     if not inside:
         return (Segment(text),) if text else ()
@@ -97,13 +96,13 @@ def segments(text: str, highlights: Iterable[Highlight]) -> tuple[Segment, ...]:
     cut: list[Segment] = []
     open_: list[tuple[int, int, str, str]] = []
     upcoming = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         open_ = [mark for mark in open_ if mark[1] > start]
         while upcoming < len(inside) and inside[upcoming][0] == start:
             open_.append(inside[upcoming])
             upcoming += 1
         link = next((mark[3] for mark in reversed(open_) if mark[3]), "")
-        cut.append(Segment(text[start:end], tuple(dict.fromkeys(mark[2] for mark in open_)), link))
+        cut.append(Segment(text[start:end], tuple(dict.fromkeys(mark[2] for mark in open_)), place(link) if link else ""))
     return tuple(cut)
 
 

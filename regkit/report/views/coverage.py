@@ -162,7 +162,13 @@ def _label(make: Rows, id: str) -> Label:
     fact = make.requirement(id)
     if fact is None:
         return Label(head=id, text="This condition is not among the requirements", key="uncovered", status="Unknown")
-    return Label(head=fact.pinpoint, text=fact.title or fact.quote, key=fact.status.value, status=CHIPS[fact.status].label, href=place(fact.sentence) if make.sentence(fact.sentence) else "")
+    return Label(
+        head=fact.pinpoint,
+        text=fact.title or fact.quote,
+        key=fact.status.value,
+        status=CHIPS[fact.status].label,
+        href=place(fact.sentence) if make.sentence(fact.sentence) else "",
+    )
 
 
 def _outline(make: Rows, node: TreeNode) -> Outline:

@@ -90,7 +90,9 @@ def filters(make: Rows, rows: tuple[Row, ...]) -> Filters:
     return Filters(
         statuses=tally((f"s-{row.status.key}" for row in rows), lambda key: CHIPS[CoverageStatus(key[2:])].label, statuses),
         documents=tally((make.document_token(row.document) for row in rows), lambda key: titles.get(key, key), list(titles)),
-        modalities=tally((f"m-{row.modality or 'none'}" for row in rows), lambda key: key[2:].replace("none", "no modality").capitalize(), modalities),
+        modalities=tally(
+            (f"m-{row.modality or 'none'}" for row in rows), lambda key: key[2:].replace("none", "no modality").capitalize(), modalities
+        ),
         owners=tally(
             (make.owner_token(owner) for row in rows for owner in row.owners),
             lambda key: owners[key],

@@ -27,7 +27,7 @@ class CheckLine(Struct, frozen=True, kw_only=True):
 
 
 class LeadIn(Struct, frozen=True, kw_only=True):
-    """A sentence that a requirement is read with."""
+    """A sentence that a requirement is read with. ``place`` is where the source shows it, empty where it does not."""
 
     id: str
     place: str
@@ -161,7 +161,8 @@ class Rows:
         sentence = self._sentences.get(id)
         if sentence is not None:
             return LeadIn(id=id, place=place(id), text=sentence.text)
-        return LeadIn(id=id, place=place(id), text=self._requirements[id].quote)
+        fact = self._requirements[id]
+        return LeadIn(id=id, place=place(fact.sentence) if fact.sentence in self._sentences else "", text=fact.quote)
 
 
 def check_line(check: CheckFact) -> CheckLine:

@@ -26,7 +26,10 @@ class SourceSentence(Struct, frozen=True, kw_only=True):
 
 
 class SourceProvision(Struct, frozen=True, kw_only=True):
-    """A provision: its own paragraphs of sentences. ``depth`` is capped at 8, which is deeper than any rulebook nests."""
+    """A provision: its own paragraphs of sentences.
+
+    ``depth`` is capped at 8, which is deeper than any rulebook nests; a continued piece has no place.
+    """
 
     id: str
     place: str
@@ -78,7 +81,7 @@ def _provision(provision: ProvisionFact, rows: dict[str, list[str]]) -> SourcePr
         paragraphs[-1].append(_sentence(sentence, rows))
     return SourceProvision(
         id=provision.id,
-        place=place(provision.id),
+        place="" if provision.continued else place(provision.id),
         pinpoint=provision.pinpoint,
         depth=min(provision.depth, 8),
         type=provision.type.value,
