@@ -47,11 +47,12 @@ class Assembler:
         title: str | None = None,
         top: bool = False,
         pinpoint: str = "",
+        name: str = "",
     ) -> None:
         """Begin a unit: close every open unit of the same or a higher rank, open this one, and add its heading as a block of display text."""
         self.close(rank)
         title = " ".join(title.split()) if title else None
-        self.build.open(label, type=type, marker=marker, heading=title or None, top=top, pinpoint=pinpoint)
+        self.build.open(label, type=type, marker=marker, heading=title or None, top=top, pinpoint=pinpoint, name=name)
         self._ranks.append(rank)
         self._definitions = bool(title and "definition" in title.lower())
         if paragraph is not None:

@@ -28,3 +28,19 @@ def from_instrument(instrument: str, authority: Authority) -> Authority:
         instrument=authority.instrument or citation,
         short=authority.short or (f"{match[1]} CFR" if match else ""),
     )
+
+
+_SMALL = frozenset("a an and as at by for from in of on or the to with".split())
+
+
+def titled(text: str) -> str:
+    """Return a name in capitals ("BUREAU OF CONSUMER FINANCIAL PROTECTION") as names are written; others as they are.
+
+    >>> titled("RULES OF THE ROAD"), titled("Rules of PORC")
+    ('Rules of the Road', 'Rules of PORC')
+    """
+    text = " ".join(text.split())
+    if text != text.upper():
+        return text
+    words = [word if not any(c.isalpha() for c in word) else word.capitalize() for word in text.split(" ")]
+    return " ".join(word.lower() if index and word.lower() in _SMALL else word for index, word in enumerate(words))

@@ -147,17 +147,19 @@ class DocumentBuilder:
         top: bool = False,
         pinpoint: str = "",
         key: str = "",
+        name: str = "",
     ) -> str:
         """Open a provision below the innermost open one and return its id.
 
         ``label`` is empty for a group without a number: it shares its parent's path. ``top`` starts the path anew (sections, rules, appendices,
         roman headings, footnotes). ``pinpoint`` replaces the printed form that follows from the parent's. ``key`` lets calls find the note.
+        ``name`` is what the id of a group without a number is made of; its type, where there is none.
         """
         parent = self._stack[-1]
         path = ((label,) if top else (*parent.path, label)) if label else parent.path
         if not pinpoint:
             pinpoint = self._pinpoint(parent, label, top)
-        name, id = self._name(parent, label, top, str(type))
+        name, id = self._name(parent, label, top, name or str(type))
         index = len(self._provisions)
         self._provisions.append(
             {
@@ -192,9 +194,10 @@ class DocumentBuilder:
         top: bool = False,
         pinpoint: str = "",
         key: str = "",
+        name: str = "",
     ) -> Iterator[str]:
         """Open a provision for the length of the ``with`` block; see `open`."""
-        id = self.open(label, type=type, marker=marker, heading=heading, top=top, pinpoint=pinpoint, key=key)
+        id = self.open(label, type=type, marker=marker, heading=heading, top=top, pinpoint=pinpoint, key=key, name=name)
         try:
             yield id
         finally:
@@ -338,7 +341,7 @@ class DocumentBuilder:
 
     def _name(self, parent: _Open, label: str, top: bool, group: str) -> tuple[str, str]:
         """Return the slug of a new provision, from its section down, and its id; the second of a name gets ``~2``, and so on."""
-        own = slug(label) if label else group
+        own = slug(label or group[:80]).lower() if not label else slug(label)
         name = own if top or not parent.name else f"{parent.name}-{own}"
         id = f"{self.id}/{name or 'text'}"
         count = self._ids[id] = self._ids.get(id, 0) + 1

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from regkit.model.document import ProvisionType
-from regkit.text.numbering import roman_value
+from regkit.text.numbering import Kind, readings
 
 PART, SUBPART, ARTICLE, RULE, SECTION, COMMENT, SUBCOMMENT = 10, 20, 25, 26, 30, 40, 50
 ROMAN, LETTER, NUMBER = 60, 61, 62
@@ -26,11 +26,15 @@ _APPENDIX = re.compile(
     re.DOTALL,
 )
 _SECTION = re.compile(rf"((?:§§?|Sec\.|SEC\.)\s*({_SECTION_NUMBER}))(?:[.:]?\s+|\s*[—–-]+\s*|$)(.*)$", re.DOTALL)
+_MARKED_SECTION = re.compile(rf"((?:§§?|Sec\.|SEC\.|Section)?\s*({_SECTION_NUMBER}|{_NUMBER}(?:[-–][0-9A-Za-z]+)*)(?:[-–,\s]+(?:{_SECTION_NUMBER})(?!\S))?)[.:]?\s*(.*)$", re.DOTALL)
 _COMMENT_SECTION = re.compile(rf"((?:Section|§)\s*({_SECTION_NUMBER}))(?:{_DASH}(.*))?$", re.DOTALL)
 _COMMENT = re.compile(r"((?:Paragraphs?\s+)?(\d{1,4}[A-Za-z]?(?:\([0-9A-Za-z]{1,5}\))+(?:[-–](?:\([0-9A-Za-z]{1,5}\))+)?))\.?(?:\s+(.*))?$", re.DOTALL)
 _UNIT = re.compile(rf"((RULE|Rule|SECTION|Section|Sec\.|SEC\.|ARTICLE|Article|CHAPTER|Chapter)\s+({_NUMBER}|[IVXL]+))(?:\s*[—–:.-]+\s*|\s+|$)(.*)$", re.DOTALL)
-_SUBHEAD = re.compile(r"(([IVXL]+|[A-Z]|\d{1,2})\.)\s+(\S.*)$", re.DOTALL)
+_SUBHEAD = re.compile(r"(([IVXL]+|[A-Za-z]|[ivx]+|\d{1,2})\.)\s+(\S.*)$", re.DOTALL)
+_SUBLABEL = re.compile(r"(?:[IVXL]+|[A-Z])(?:\.[A-Za-z0-9]+)*")
+_BRACKETED = re.compile(r"((?:\([0-9A-Za-z]{1,5}\))+)\s*(.*)$", re.DOTALL)
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4}[A-Z]?)\.?\s+(?=\S)")
+_RANKS = {Kind.UPPER_ROMAN: ROMAN, Kind.UPPER: LETTER, Kind.ARABIC: NUMBER}
 _ENDS = (".", ";", ",", ":")
 
 
@@ -72,6 +76,18 @@ def classify(text: str, *, commentary: bool = False) -> Heading | None:
     return None
 
 
+def section(number: str, subject: str) -> Heading | None:
+    """Return the heading of a section whose number (and perhaps subject) the source marks as such; the section sign may be missing.
+
+    >>> section("§§ 457.104–457.109", "[Reserved]").label
+    '457.104'
+    """
+    match = _MARKED_SECTION.match(" ".join(number.split()))
+    if match is None:
+        return None
+    return Heading(SECTION, match[2], ProvisionType.SECTION, match[1].strip(), " ".join(f"{match[3]} {subject}".split()))
+
+
 def _commentary(text: str) -> Heading | None:
     if (match := _COMMENT_SECTION.match(text)) and not _sentence(match[3]):
         return Heading(COMMENT, f"Section {match[2]}", ProvisionType.HEADING, match[1], match[3] or "", top=False)
@@ -98,20 +114,39 @@ def _sentence(title: str | None) -> bool:
     return bool(title) and (title[0].islower() or title[0] in "(),;")  # type: ignore[index]
 
 
-def subheading(text: str, *, letters: bool, numbers: bool) -> Heading | None:
-    """Return the heading of an order: "I. Introduction", and below one "A. Background" and "1. Terms"; the label is as printed, without the dot."""
+def subheading(text: str, last: dict[int, int]) -> Heading | None:
+    """Return the heading of an order as plain text prints it: "I. Introduction", below it "A. Background", "1. Terms".
+
+    ``last`` holds the number of the last such heading by rank; only the next in its sequence is a heading, which keeps list items apart. The label is as
+    printed, without the dot.
+    """
     text = " ".join(text.split())
     match = _SUBHEAD.match(text)
     if not match or len(text) > LONGEST // 2 or text.endswith(_ENDS) or match[3][0].islower():
         return None
-    label, title = match[2], match[3]
-    if roman_value(label.lower()) is not None and not (letters and len(label) == 1 and label not in "IVX"):
-        return Heading(ROMAN, label, ProvisionType.HEADING, match[1], title)
-    if letters and label.isalpha() and len(label) == 1:
-        return Heading(LETTER, label, ProvisionType.HEADING, match[1], title)
-    if numbers and label.isdigit():
-        return Heading(NUMBER, label, ProvisionType.HEADING, match[1], title)
+    for reading in readings(match[2]):
+        rank = _RANKS.get(reading.kind)
+        if rank is None or reading.value != last.get(rank, 0) + 1 or (rank > ROMAN and ROMAN not in last):
+            continue
+        return Heading(rank, match[2], ProvisionType.HEADING, match[1], match[3])
     return None
+
+
+def labelled(text: str, path: tuple[str, ...], *, appendix: bool) -> tuple[str, str, str] | None:
+    """Return (label, marker, title) of a heading that the source marks as one, below the unit ``path``; None where it has no number.
+
+    In an order labels are joined as they are cited: "B." below "II." is "II.B". In commentary "(c) Coverage" below "Section 1030.1" is "1(c)".
+    """
+    if match := _BRACKETED.match(text):
+        marker = match[1]
+        section = re.fullmatch(r"Section \d+\.(\w+)", path[-1]) if path else None
+        label = f"{section[1]}{marker}" if section else marker if marker.count("(") > 1 else marker.strip("()")
+        return label, marker, match[2]
+    match = _SUBHEAD.match(text)
+    if not match or not readings(match[2]):
+        return None
+    above = path[-1] if path and not appendix and _SUBLABEL.fullmatch(path[-1]) else ""
+    return (f"{above}.{match[2]}" if above else match[2]), match[1], match[3]
 
 
 def decimal(text: str) -> tuple[str, int] | None:

@@ -8,6 +8,7 @@ from regkit.read.assemble import Assembler
 from regkit.read.builder import DocumentBuilder
 from regkit.read.decode import decode
 from regkit.read.headings import Heading
+from regkit.read.lines import paragraphs
 from regkit.read.paragraph import Paragraph
 
 MEDIA_TYPE = "text/plain"
@@ -22,41 +23,30 @@ def accepts(head: bytes, name: str) -> bool:
 def read(data: bytes, build: DocumentBuilder) -> None:
     """Read plain text into the builder. Cost: linear."""
     text = decode(data, build)
-    paragraphs = [Paragraph([text_], Origin(line=line)) for text_, line in _paragraphs(text)]
-    structure(paragraphs, Assembler(build))
+    structure([Paragraph([found.text], Origin(line=found.line)) for found in paragraphs(text)], Assembler(build))
 
 
-def _paragraphs(text: str) -> list[tuple[str, int]]:
-    found = []
-    line = 1
-    for chunk in text.split("\n\n"):
-        if chunk.strip():
-            found.append((chunk, line + chunk[: len(chunk) - len(chunk.lstrip())].count("\n")))
-        line += chunk.count("\n") + 2
-    return found
-
-
-def structure(paragraphs: list[Paragraph], assemble: Assembler) -> None:
+def structure(found_paragraphs: list[Paragraph], assemble: Assembler) -> None:
     """Tell headings from paragraphs and hand both to the assembler."""
-    decimals = headings.uses_decimals(paragraph.text for paragraph in paragraphs)
+    decimals = headings.uses_decimals(paragraph.text for paragraph in found_paragraphs)
     commentary = False
-    for paragraph in paragraphs:
+    last: dict[int, int] = {}
+    for paragraph in found_paragraphs:
         found = None if paragraph.table else headings.classify(paragraph.text, commentary=commentary)
         if found is not None:
             if found.rank <= headings.SECTION:
                 commentary = found.type is ProvisionType.APPENDIX
+            last.clear()
             _open(assemble, paragraph, found)
-            continue
-        if decimals and (number := headings.decimal(paragraph.text)) is not None:
+        elif decimals and (number := headings.decimal(paragraph.text)) is not None:
             _decimal(assemble, paragraph, *number)
-            continue
-        if not commentary and not assemble.inside(headings.SECTION):
-            letters, numbers = assemble.inside(headings.ROMAN), assemble.inside(headings.LETTER)
-            found = headings.subheading(paragraph.text, letters=letters, numbers=numbers)
-            if found is not None:
-                _open_sub(assemble, paragraph, found)
-                continue
-        assemble.add(paragraph)
+        elif not commentary and not assemble.inside(headings.SECTION) and (found := headings.subheading(paragraph.text, last)) is not None:
+            last[found.rank] = last.get(found.rank, 0) + 1
+            for rank in [rank for rank in last if rank > found.rank]:
+                del last[rank]
+            _open_sub(assemble, paragraph, found)
+        else:
+            assemble.add(paragraph)
     assemble.close(0)
 
 
