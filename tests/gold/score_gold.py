@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -119,10 +119,15 @@ def locate(text: str, quote: str, at: str = "") -> Span:
     return Span(start, start + len(quote))
 
 
-def spans(gold: Gold, text: str) -> Iterable[tuple[object, Span | GoldError]]:
+def spans(gold: Gold, text: str) -> Iterator[tuple[object, Span | GoldError]]:
     """Yield every entry with its place, or with the error that it has none: what the soundness test reads."""
-    for entry in (*gold.term, *gold.norm, *gold.condition, *gold.citation):
-        quote, at = (entry.at, "") if isinstance(entry, Term) else (entry.text if isinstance(entry, GoldCitation) else entry.quote, entry.at)
+    pointed: list[tuple[object, str, str]] = [
+        *((term, term.at, "") for term in gold.term),
+        *((norm, norm.quote, norm.at) for norm in gold.norm),
+        *((condition, condition.quote, condition.at) for condition in gold.condition),
+        *((citation, citation.text, citation.at) for citation in gold.citation),
+    ]
+    for entry, quote, at in pointed:
         try:
             yield entry, locate(text, quote, at)
         except GoldError as error:
