@@ -1,33 +1,66 @@
-"""``regkit_definitions``. STUB, replaced by the definitions work."""
+"""``regkit_definitions``: the definitions of one sentence, as a component; `find_definitions` finds those of a document.
+
+In the flow the document is read first, since where a sentence stands decides much; the component leaves what is already set as it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from regkit.extract import attributes as attributes
+from regkit.extract.definitions_document import find_definitions
+from regkit.extract.definitions_sentence import Setting, definition_rules, read_definitions
+from regkit.extract.definitions_terms import normal
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Definition
+from regkit.text.slug import slug
+
+__all__ = ["DefinitionFinder", "assemble", "find_definitions"]
 
 
-@Language.factory("regkit_definitions", requires=["doc._.citations"], assigns=["doc._.definitions"])
-def make_definitions(nlp: Language, name: str) -> DefinitionFinder:
-    """Build the component."""
-    return DefinitionFinder()
+@Language.factory("regkit_definitions", assigns=["doc._.definitions"], default_config={"rules": []})
+def make_definitions(nlp: Language, name: str, rules: Sequence[str]) -> DefinitionFinder:
+    """Build the component; ``rules`` are folders of the user's own. Raises: RuleError."""
+    return DefinitionFinder(tuple(Path(folder) for folder in rules))
 
 
 class DefinitionFinder:
-    """Stub. ``doc._.definitions``: what one sentence says; its items need a ``body`` span (code points of the text), which norms stay out of."""
+    """Sets ``doc._.definitions`` to the `Definition`s of the text, in reading order; spans are code points of ``doc.text``.
+
+    A text alone has no place: the scope is (), the provision 0, the id the slug of the term. Reads ``doc._.marks`` where it is set.
+    """
+
+    def __init__(self, folders: tuple[Path, ...] = ()) -> None:
+        self.folders = folders
+        definition_rules(folders)  # a rule that fails is refused now, not at the first text
 
     def __call__(self, doc: Doc) -> Doc:
-        """Return ``doc``."""
-        doc._.definitions = ()
+        """Return ``doc`` with its definitions."""
+        if doc._.definitions is None:
+            found = read_definitions(doc.text, doc._.marks or (), Setting(), folders=self.folders)
+            doc._.definitions = tuple(
+                Definition(
+                    id=f"def-{slug(normal(term.of(doc.text)))}",
+                    span=term,
+                    term=normal(term.of(doc.text)),
+                    scope=(),
+                    body=item.body,
+                    kind=item.kind,
+                    provision=0,
+                    rule=item.rule,
+                    certain=item.certain,
+                )
+                for item in found
+                for term in item.terms
+            )
         return doc
 
 
 def assemble(analysis: Analysis, found: Sequence[tuple[int, int, tuple[Any, ...]]]) -> tuple[Definition, ...]:
-    """Stub. ``found`` holds, for each sentence with definitions: its index, the offset of its start in the document, its ``doc._.definitions``."""
-    return ()
+    """Return the definitions of the document; what the sentences say alone (``found``) is read again where it stands."""
+    return find_definitions(analysis)

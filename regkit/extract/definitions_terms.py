@@ -19,8 +19,10 @@ from regkit.text.quotes import collapse, fold_lower
 
 _QUOTED = re.compile(r"“([^“”]{1,120})”|\"([^\"“”]{1,120})\"|‘([^‘’]{1,80})’(?!\w)|(?<!\w)'([^'\n]{2,80})'(?!\w)")
 _TYPE = frozenset({MarkKind.ITALIC, MarkKind.BOLD, MarkKind.TERM, MarkKind.SMALL_CAPS})
-_MARKER = re.compile(r"\s*(?:§+\s*[\d.\-]+\w*\s+)?(?:(?:\([A-Za-z]{1,5}\)|\(\d{1,3}\))\s*)*(?:(?:\d{1,3}(?:\.\d{1,3})*\.?|[ivxlc]{1,6}\.|[A-Za-z]\.|[-•*·–—])\s+)?")
-_RUN_IN = re.compile(r"[A-Z][^.;:\"“”]{0,90}(?:\.|—|:)\s*(?=[A-Z\"“(])")
+_MARKER = re.compile(
+    r"\s*(?:§+\s*[\d.\-]+\w*\s+)?(?:(?:\([A-Za-z]{1,5}\)|\(\d{1,3}\))\s*)*(?:(?:\d{1,3}(?:\.\d{1,3})*\.?|[ivxlc]{1,6}\.|[A-Za-z]\.|[-•*·–—])\s+)?"
+)
+_RUN_IN = re.compile(r"[A-Z][^.;:\"“”]{0,90}(?:[.:]\s+|—\s*)(?=[A-Z\"“(])")
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|had|have|shall|must|may|might|can|could|will|would|should|does|do|did|this|that|these|those|it|they|he|she|we|which|"
     r"who|whom|whose|what|there|if|because|provides?|using|uses|says|not|only)\b"
@@ -40,17 +42,22 @@ _NAMED = re.compile(r"\b(?:terms?|words?|phrases?|expressions?|abbreviations?|ac
 _NAMED_BARE = re.compile(
     rf"(?:^|[\s(])(?:the |any |each |such )?(?:terms?|words?|phrases?|expressions?) (?P<term>[^,;:.\"()]{{1,90}}?)\s*(?:,\s*{_ASIDE_WORDS}\b[^;:\"]{{0,240}},\s*|\s{_ASIDE_WORDS}\b[^;:\",]{{0,120}})?$"
 )
-_BARE_ASIDE = re.compile(rf"^(?P<term>[^;:]{{2,120}}?)\s*(?:\([^()]{{0,240}}\)\s*)?(?:,\s*(?:as|when|whenever|where|in|with|for|unless|except|on|under)\b[^;:]{{0,240}},)?\s*(?:each\s*)?$")
-_OBJECT = re.compile(r"\b(?:us(?:e|es|ed|ing)(?: of)?|stating|says?|labell?ed|marked|contain(?:s|ing)?|definitions? of|meaning of|references? to|as)(?: (?:the|that|those|such|a|an))?(?: (?:term|word|phrase|expression)s?)?\s*$")
+_BARE_ASIDE = re.compile(
+    r"^(?P<term>[^;:]{2,120}?)\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*(?:as|when|whenever|where|in|with|for|unless|except|on|under)\b[^;:]{0,240},)?\s*(?:each\s*)?$"
+)
+_OBJECT = re.compile(
+    r"\b(?:us(?:e|es|ed|ing)(?: of)?|stating|says?|labell?ed|marked|contain(?:s|ing)?|definitions? of|meaning of|references? to|as)(?: (?:the|that|those|such|a|an))?(?: (?:term|word|phrase|expression)s?)?\s*$"
+)
 _ARTICLE = re.compile(r"(?:the|a|an|any|each|such)\s+", re.I)
 _TAIL = " \t\n,.;:-—–\"'“”‘’"
-_DANGLING = frozenset("a an the of in on to by for with or and as from its any each no all other such also at".split())
+_DANGLING = frozenset(["a", "an", "the", "of", "in", "on", "to", "by", "for", "with", "or", "and", "as", "from", "its", "any", "each", "no", "all", "other", "such", "also", "at"])
 _NOT_TERMS = frozenset({"term", "terms", "word", "words", "phrase", "following", "definition", "definitions", "expression", "meaning"})
 
 
 class Subject(Struct, frozen=True):
     """The terms before a verb. ``form`` is "quoted", "named" or "bare"; ``start`` is where the subject begins, ``opening`` the phrase before
-    it; ``first`` says that nothing but a marker, a heading or an opening phrase stands before the subject."""
+    it; ``first`` says that nothing but a marker, a heading or an opening phrase stands before the subject.
+    """
 
     terms: tuple[Span, ...]
     form: str
@@ -73,7 +80,9 @@ def normal(term: str) -> str:
     >>> normal("the  “Exchange Act,”")
     'exchange act'
     """
-    return _ARTICLE.sub("", collapse(fold_lower(term)).strip(_TAIL), count=1) or collapse(fold_lower(term))
+    words = collapse(fold_lower(term)).strip(_TAIL)
+    article = _ARTICLE.match(words)
+    return words[article.end() :] if article else words
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -117,13 +126,17 @@ def body_start(text: str) -> int:
     return at
 
 
-def subject(text: str, lower: str, verb: int, offs: Sequence[SetOff], *, after: int, plural: bool, apart: Callable[[str, str], bool]) -> Subject | None:
+def subject(
+    text: str, lower: str, verb: int, offs: Sequence[SetOff], *, after: int, plural: bool, apart: Callable[[str, str], bool]
+) -> Subject | None:
     """Return the terms that end before the verb at ``verb``, or None where there are none.
 
     ``after`` is where the search stops leftwards (the sentence's own words, or the definition before); ``apart(a, b)`` tells whether two
     words joined by "or" are used apart from each other.
     """
-    return _quoted(text, lower, verb, offs, after) or _named(text, lower, verb, after, plural, apart) or _bare(text, lower, verb, after, plural, apart)
+    return (
+        _quoted(text, lower, verb, offs, after) or _named(text, lower, verb, after, plural, apart) or _bare(text, lower, verb, after, plural, apart)
+    )
 
 
 def _quoted(text: str, lower: str, verb: int, offs: Sequence[SetOff], after: int) -> Subject | None:
@@ -147,9 +160,7 @@ def _quoted(text: str, lower: str, verb: int, offs: Sequence[SetOff], after: int
 
 
 def _named(text: str, lower: str, verb: int, after: int, plural: bool, apart: Callable[[str, str], bool]) -> Subject | None:
-    match = None
-    for match in _NAMED_BARE.finditer(lower, after, verb):
-        pass
+    match = next(reversed(list(_NAMED_BARE.finditer(lower, after, verb))), None)
     if match is None or _CLAUSE.search(match["term"]) or len(match["term"].split()) > 9:
         return None
     if match["term"].split()[0] in _DANGLING - {"no", "all", "other"} - {"a", "an", "the"} or match["term"].split()[-1] in _DANGLING:
@@ -169,7 +180,7 @@ def _bare(text: str, lower: str, verb: int, after: int, plural: bool, apart: Cal
     if match is None:
         return None
     words = match["term"].split()
-    if not 1 <= len(words) <= 12 or words[-1] in _DANGLING or set(words) & _NOT_TERMS and len(words) < 3:
+    if not 1 <= len(words) <= 12 or words[-1] in _DANGLING or (set(words) & _NOT_TERMS and len(words) < 3):
         return None
     if len(words) > 1 and (_CLAUSE.search(match["term"]) or words[0] in {"any", "no", "all", "each", "every", "only", "such", "one", "other", "by"}):
         return None

@@ -1,0 +1,257 @@
+"""Definitions of a document: what its sentences state, seen where they stand.
+
+`find_definitions` reads the sentences that hold a sign of a definition, then the headings of the entries in lists of definitions. What follows
+from place is decided here: how far a definition holds, how far its text goes, which sentences only add to a definition
+("The term creditor includes …" under "Creditor means …") and are no definition of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from regkit.extract.definitions_place import Places
+from regkit.extract.definitions_scope import scope_of
+from regkit.extract.definitions_sentence import Found, Setting, definition_rules, read_definitions
+from regkit.extract.definitions_terms import body_start, normal, trimmed
+from regkit.extract.load_rules import Rule
+from regkit.model.analysis import Analysis
+from regkit.model.annotation import Definition, DefinitionKind, Sentence
+from regkit.model.document import Mark
+from regkit.model.span import Span
+from regkit.text.quotes import fold_lower
+from regkit.text.slug import slug
+
+_GATE = re.compile(r"\bmean|\bdefined\b|\binclude|\bexclude|\brefer|\(\W*(?:\w+[\s,]+){0,8}\"|\bhereinafter\b|\bhereafter\b|\bbears? the|:")
+_GENERAL = re.compile(
+    r"^(?:(?:in )?general(?:ly)?|examples?|exceptions?|exclusions?|special|scope|general rules?|rules?|applicability|purpose|reserved|\[reserved\]|other|definitions?|"
+    r"clarifications?|notes?|determination|calculation|inclusions?|relationship|model|content|timing|additional|certain|when|what|how|who)\b"
+)
+_SAYS = re.compile(r"[\s.:-]*(?:\(\w{1,5}\)\s*)*(?:an?|the)?\s*(?P<term>[\w\s'-]{2,80}?) (?:is|are) ")
+_LAST = re.compile(r"[:—]\W*$")
+
+
+class _Raw(Struct, frozen=True):
+    """A definition before its id: one term with what is known of its place. ``entry`` is the block or the provision that is its entry."""
+
+    span: Span
+    term: str
+    body: Span
+    kind: DefinitionKind
+    scope: tuple[str, ...]
+    provision: int
+    rule: str
+    certain: bool
+    entry: Span
+
+
+def find_definitions(analysis: Analysis, *, folders: tuple[Path, ...] = ()) -> tuple[Definition, ...]:
+    """Return the definitions of a document, by the place of their terms. Cost: linear in the text. Raises: RuleError."""
+    finder = _Finder(analysis, folders)
+    raws = sorted(finder.stated(), key=lambda raw: (raw.span, -len(raw.body)))
+    raws = sorted([*raws, *finder.entries(raws)], key=lambda raw: (raw.span, -len(raw.body)))
+    return _named(analysis, _settled(raws))
+
+
+class _Finder:
+    def __init__(self, analysis: Analysis, folders: tuple[Path, ...]) -> None:
+        self.analysis = analysis
+        self.document = analysis.document
+        self.lower = fold_lower(analysis.document.text)
+        self.folders = folders
+        self.places = Places(analysis)
+        self.starts = [mark.span.start for mark in self.document.marks]
+        self._apart: dict[tuple[str, str], bool] = {}
+
+    def gated(self) -> Iterator[Sentence]:
+        """Yield the sentences that hold a sign of a definition, headings too: a heading may be the whole of "Branch: an office"."""
+        hits = [match.start() for match in _GATE.finditer(self.lower)]
+        for sentence in self.analysis.sentences:
+            first = bisect_left(hits, sentence.span.start)
+            if first < len(hits) and hits[first] < sentence.span.end and not sentence.heading:
+                yield sentence
+
+    def apart(self, a: str, b: str) -> bool:
+        """Tell whether the document uses ``a`` at least as often without "or b" as with it; cost: three counts over the text, once a pair."""
+        known = self._apart.get((a, b))
+        if known is None:
+            together = self.lower.count(f"{a} or {b}")
+            alone = self.lower.count(f" {a}") - together
+            known = self._apart[a, b] = alone >= max(1, together) and self.lower.count(f" {b}") > together
+        return known
+
+    def marks(self, span: Span) -> list[Mark]:
+        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        return [Mark(mark.span.shifted(-span.start), mark.kind, mark.value) for mark in self.document.marks[first:last] if mark.span.end <= span.end]
+
+    def stated(self) -> Iterator[_Raw]:
+        """Yield what sentences state by their own words."""
+        for sentence in self.gated():
+            text = self.document.quote(sentence.span)
+            place = self.places.places[sentence.provision]
+            block = self.document.blocks[sentence.block]
+            heading = self._before(sentence)
+            setting = Setting(place.root >= 0, place.commentary, heading is not None, heading or "")
+            found = read_definitions(text, self.marks(sentence.span), setting, apart=self.apart, folders=self.folders)
+            for item in found:
+                yield from self._placed(item, sentence, last=item is found[-1])
+
+    def _before(self, sentence: Sentence) -> str | None:
+        """Return what stands between the start of the paragraph and the sentence, where it is nothing or a heading that runs in; else None."""
+        before = self.document.text[self.document.blocks[sentence.block].span.start : sentence.span.start]
+        return before if not before or (len(before) < 120 and body_start(before + "X") >= len(before)) else None
+
+    def _placed(self, item: Found, sentence: Sentence, *, last: bool) -> Iterator[_Raw]:
+        at = sentence.span.start
+        provision = self.document.provisions[sentence.provision]
+        root = self.places.places[sentence.provision].root
+        scope = scope_of(item.scope, provision.path)
+        if scope is None:
+            scope = self.places.scope(root) if root >= 0 and item.kind is not DefinitionKind.SHORT_FORM else ()
+        body = item.body.shifted(at)
+        if last and item.kind is not DefinitionKind.SHORT_FORM:
+            body = Span(body.start, max(body.end, self._end(sentence, root)))
+        entry = self.document.blocks[sentence.block].span if root in (-1, sentence.provision) else self._entry(sentence.provision, root)
+        for term in item.terms:
+            span = term.shifted(at)
+            yield _Raw(span, normal(self.document.quote(span)), body, item.kind, scope, sentence.provision, item.rule, item.certain, entry)
+
+    def _entry(self, index: int, root: int) -> Span:
+        """Return the span of the child of ``root`` that holds the provision."""
+        while self.document.provisions[index].parent not in (root, -1):
+            index = self.document.provisions[index].parent
+        return self.document.provisions[index].span
+
+    def _end(self, sentence: Sentence, root: int) -> int:
+        """Return where a definition that begins in ``sentence`` ends: with the items that complete it, in a list of definitions with its entry."""
+        provision = self.document.provisions[sentence.provision]
+        block = self.document.blocks[sentence.block]
+        leads = sentence.lead_in or _LAST.search(self.document.quote(sentence.span)) is not None
+        if sentence.provision != root and provision.marker is not None:
+            return provision.span.end if leads or root >= 0 else sentence.span.end
+        if not leads:
+            return block.span.end if root >= 0 else sentence.span.end
+        following = sentence.block + 1
+        while following < len(self.document.blocks) and self.document.blocks[following].provision != sentence.provision:
+            if not provision.span.contains(self.document.blocks[following].span):
+                break
+            following += 1
+        return max(block.span.end, self.document.blocks[following - 1].span.end)
+
+    def entries(self, stated: list[_Raw]) -> Iterator[_Raw]:
+        """Yield the terms of entries in lists of definitions whose sentences do not name them: "(c) Account. (1) The term means …", "Berth: a place"."""
+        taken = [raw.span.start for raw in stated]
+        rules = definition_rules(self.folders)
+        for index, provision in enumerate(self.document.provisions):
+            root = self.places.places[index].root
+            if root < 0 or not provision.body:
+                continue
+            if provision.parent == root or index == root:
+                for rule in rules.get("entry", ()):
+                    yield from self._written(index, root, rule, taken)
+            if provision.parent != root or any(
+                raw.kind is not DefinitionKind.SHORT_FORM for raw in _within(stated, taken, provision.span)
+            ):
+                continue
+            for rule in rules.get("heading", ()):
+                yield from self._headed(index, root, rule)
+
+    def _headed(self, index: int, root: int, rule: Rule) -> Iterator[_Raw]:
+        provision = self.document.provisions[index]
+        heading = self.places.headings[index]
+        if not heading or len(heading.split()) > 9 or _GENERAL.match(fold_lower(heading)):
+            return
+        start = self.document.text.find(heading, provision.span.start, provision.span.start + len(heading) + 60)
+        if start < 0:
+            return
+        after = self.lower[start + len(heading) : min(provision.span.end, start + len(heading) + 600)]
+        if not rule.cues(after) and not _restated(after, normal(heading)):
+            return
+        span = trimmed(self.document.text, start, start + len(heading))
+        body = Span(min(provision.span.end, span.end + 1), provision.span.end)
+        yield _Raw(span, normal(heading), body, DefinitionKind.ENTRY, self.places.scope(root), index, rule.id, False, provision.span)
+
+    def _written(self, index: int, root: int, rule: Rule, taken: list[int]) -> Iterator[_Raw]:
+        for body in self.document.provisions[index].body:
+            at = body.start
+            for line in self.document.quote(body).split("\n"):
+                start = at + body_start(line)
+                at += len(line) + 1
+                end = at - 1
+                near = bisect_left(taken, at - len(line) - 1)
+                if near < len(taken) and taken[near] < end:
+                    continue
+                match = rule.pattern.match(rule.fold(self.document.text[start:end]))
+                if match is None or end - start - match.end() < 12 or len(match["cue"].split()) > 8:
+                    continue
+                words = fold_lower(match["cue"])
+                if _GENERAL.match(words) or re.search(r"\b(?:the following|is|are|means?|this|must|shall|may|purposes?|used|terms?)\b", words):
+                    continue
+                span = trimmed(self.document.text, start + match.start("cue"), start + match.end("cue"))
+                if len(span):
+                    yield _Raw(
+                        span,
+                        normal(self.document.quote(span)),
+                        Span(start + match.end(), end),
+                        DefinitionKind.ENTRY,
+                        self.places.scope(root),
+                        index,
+                        rule.id,
+                        True,
+                        Span(start, end),
+                    )
+
+
+def _within(raws: list[_Raw], starts: list[int], span: Span) -> list[_Raw]:
+    return raws[bisect_left(starts, span.start) : bisect_right(starts, span.end)]
+
+
+def _restated(after: str, heading: str) -> bool:
+    """Tell whether the text under a heading begins by saying what it is: "Credit scoring systems. (1) A credit scoring system is …"."""
+    said = _SAYS.match(after)
+    return said is not None and said["term"].rstrip("s").endswith(heading.split()[-1].rstrip("s"))
+
+
+def _settled(raws: Iterable[_Raw]) -> list[_Raw]:
+    """Drop what only adds to a definition: the same term, in the entry that defines it, with the same scope."""
+    kept: list[_Raw] = []
+    entries: dict[str, list[_Raw]] = {}
+    for raw in raws:
+        own = entries.setdefault(raw.term, [])
+        if not raw.term or any(
+            old.span.overlaps(raw.span) or ((old.scope == raw.scope or raw.kind in _ADDING) and old.entry.contains(raw.span)) for old in own[-4:]
+        ):
+            continue
+        own.append(raw)
+        kept.append(raw)
+    return kept
+
+
+_ADDING = frozenset({DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES})
+
+
+def _named(analysis: Analysis, raws: Iterable[_Raw]) -> tuple[Definition, ...]:
+    """Give the definitions their ids: the provision's, and the slug of the term; the second of a name gets ``~2``."""
+    counts: dict[str, int] = {}
+    found = []
+    for raw in raws:
+        name = f"{analysis.document.provisions[raw.provision].id}.def-{slug(raw.term).lower() or 'term'}"
+        count = counts[name] = counts.get(name, 0) + 1
+        found.append(
+            Definition(
+                id=name if count == 1 else f"{name}~{count}",
+                span=raw.span,
+                term=raw.term,
+                scope=raw.scope,
+                body=raw.body,
+                kind=raw.kind,
+                provision=raw.provision,
+                rule=raw.rule,
+                certain=raw.certain,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,223 @@
+"""The definitions that one sentence states, by its words alone; what stands around it is said by a `Setting`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from regkit.extract.definitions_terms import Subject, body_start, normal, set_off, subject
+from regkit.extract.load_rules import Rule, load_rules
+from regkit.model.annotation import DefinitionKind
+from regkit.model.document import Mark
+from regkit.model.span import Span
+from regkit.text.quotes import fold, fold_lower
+
+_STRONG_NEXT = re.compile(r"\s*(?:$|[:,(\"$—-]|(?!(?:it|he|she|they|we|you|i|there|this) )\w)")
+_NOT_SHORT = re.compile(
+    r"\b(?:is|are|was|were|will|shall|must|can|has|have|we|you|your|our|i|who|what|how|may)\b|^\d|\d{4}$|[?!]$|\.\.\.|^(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
+_LIMITED = re.compile(r"(?:(?:solely |only )?for (?:the )?purposes? of|as used|when(?:ever)? used|(?:when |as )?used|in this|within this|in these|under this)\b")
+_NAMED = re.compile(r"\b(?:terms?|words?|phrases?|expressions?)\s*$")
+_AS = re.compile(r"\bas(?: (?:that|the|those|such|these))?(?: (?:terms?|words?|phrases?))?$")
+_MARKERS = re.compile(r"\(\w{1,5}\)|\b\w{1,6}\.|§+\s*[\d.]+")
+_ARTICLE = re.compile(r"(?:the|an?)\s")
+_QUOTE = re.compile(r"(?P<lead>[^\"]*)\"(?P<term>[^\"]{1,100})\"")
+_BACK = re.compile(r"[;:]\s|[.?!]\s+(?=[A-Z\"])|\n|\(\"|\"\)")
+_FREE = frozenset(["of", "and", "the", "for", "in", "on", "to", "a", "an", "&", "or", "by", "with"])
+
+
+class Setting(Struct, frozen=True):
+    """What surrounds a sentence: whether it stands in a list of definitions, in commentary, whether it begins a provision or a paragraph, and the
+    heading that runs in before it, where it is a sentence of its own."""
+
+    listed: bool = False
+    commentary: bool = False
+    first: bool = True
+    heading: str = ""
+
+
+class Found(Struct, frozen=True):
+    """A definition in one sentence. Spans are code points of the sentence.
+
+    ``terms`` are the synonyms it defines together; ``body`` what they mean; ``scope`` the words of the sentence that may say how far it holds; ``weak``
+    says that its verb is as often used without defining.
+    """
+
+    terms: tuple[Span, ...]
+    body: Span
+    kind: DefinitionKind
+    rule: str
+    scope: str = ""
+    certain: bool = True
+    weak: bool = False
+    start: int = 0
+
+
+@cache
+def definition_rules(folders: tuple[Path, ...] = ()) -> dict[str, tuple[Rule, ...]]:
+    """Return the rules by their sign, in the order of the file."""
+    rules: dict[str, list[Rule]] = {}
+    for rule in load_rules("definitions", folders):
+        rules.setdefault(str(rule.data.get("sign", "verb")), []).append(rule)
+    return {sign: tuple(group) for sign, group in rules.items()}
+
+
+def _together(_a: str, _b: str) -> bool:
+    return False
+
+
+def read_definitions(
+    text: str,
+    marks: Sequence[Mark] = (),
+    setting: Setting | None = None,
+    *,
+    apart: Callable[[str, str], bool] = _together,
+    folders: tuple[Path, ...] = (),
+) -> tuple[Found, ...]:
+    """Return the definitions that a sentence states, in order.
+
+    ``marks`` is its typography; ``apart(a, b)`` says of two bare words joined by "or" whether the instrument uses them apart.
+    """
+    setting = setting or Setting()
+    rules = definition_rules(folders)
+    lower = fold_lower(text)
+    found = [*_by_verb(text, lower, marks, setting, rules.get("verb", ()), apart)]
+    if '"' in lower:
+        found += _by_bracket(text, lower, rules.get("bracket", ()) + rules.get("aside", ()))
+    return tuple(sorted(found, key=lambda item: item.terms))
+
+
+def _by_verb(text: str, lower: str, marks: Sequence[Mark], setting: Setting, rules: Sequence[Rule], apart: Callable[[str, str], bool]) -> list[Found]:
+    cues = sorted({(start, -end, n) for n, rule in enumerate(rules) if any(w in lower for w in rule.words) for start, end in rule.cues(lower)})
+    if not cues:
+        return []
+    offs = set_off(text, marks)
+    after = own = body_start(text)
+    found: list[Found] = []
+    last = -1
+    for start, minus, n in cues:
+        if start < last:
+            continue
+        rule, end = rules[n], -minus
+        at = subject(text, lower, start, offs, after=after, plural=lower[:end].endswith("mean") and "shall" not in lower[start:end], apart=apart)
+        if at is None and after > own:
+            continue
+        if at is None or not _STRONG_NEXT.match(lower, end) or not _believed(text, lower, at, rule, setting, own):
+            continue
+        if found:
+            found[-1] = _cut(found[-1], at.start)
+        scope = lower[at.opening.start : at.opening.end] + " " + lower[at.terms[-1].end : start] + " " + _late_scope(lower, end)
+        found.append(
+            Found(
+                at.terms,
+                Span(start, len(text)),
+                DefinitionKind(rule.label),
+                rule.id,
+                scope,
+                rule.certain,
+                rule.data.get("strength") == "weak",
+                at.start,
+            )
+        )
+        after = last = end
+    return found
+
+
+def _late_scope(lower: str, end: int) -> str:
+    """Return the words right after the verb where they limit it: "means, for purposes of this section, …"."""
+    match = re.match(r",\s*(?:(?:as used|when used) in|for (?:the )?purposes? of|in)\b[^,;:]{1,160},", lower[end : end + 200])
+    return match[0] if match else ""
+
+
+def _cut(found: Found, end: int) -> Found:
+    return Found(
+        found.terms, Span(found.body.start, max(found.body.start, end)), found.kind, found.rule, found.scope, found.certain, found.weak, found.start
+    )
+
+
+def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, own: int) -> bool:
+    """Tell whether the words before the verb and the place make a definition of it."""
+    weak = rule.data.get("strength") == "weak"
+    opening = lower[at.opening.start : at.opening.end].strip()
+    limited = _LIMITED.match(opening) is not None or "used in" in lower[at.terms[-1].end : at.terms[-1].end + 20]
+    named = at.form == "named" or _NAMED.search(lower[own : at.start]) is not None
+    if _AS.search(lower[own : at.start].strip()):
+        return False  # "as the term 'bank' is defined in" points to a definition, and makes none
+    if setting.commentary:
+        return at.form != "bare" and (limited or (named and rule.id == "definition.means"))
+    if at.form == "quoted":
+        return not weak or (at.first and (named or setting.listed or at.start == own or limited))
+    if at.form == "named":
+        return not weak or (at.first and (not opening or limited))
+    if weak or rule.id == "definition.defined-as":
+        heading = setting.heading + text[:own]
+        plain = not any(char.isalpha() for char in _MARKERS.sub("", heading)) or "efinition" in heading
+        return setting.listed and setting.first and plain and (at.start == own or limited) and text[at.start].isupper()
+    if setting.listed or limited:
+        return True
+    words = text[at.terms[0].start : at.terms[-1].end].split()
+    return len(words) <= 6 and text[at.start].isupper() and not _ARTICLE.match(lower, at.start) and not opening
+
+
+def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:
+    plain = fold(text)
+    found = []
+    for rule in rules:
+        for start, end in rule.cues(lower):
+            terms = []
+            for match in _QUOTE.finditer(plain, start, end):
+                inner = plain[match.start("term") : match.end("term")]
+                shown = inner.strip(" ,.;:")
+                if shown and len(shown.split()) <= 8 and not _NOT_SHORT.search(shown.lower()) and any(char.isalpha() for char in shown):
+                    lead = len(inner) - len(inner.lstrip(" ,.;:"))
+                    terms.append(Span(match.start("term") + lead, match.start("term") + lead + len(shown)))
+            if not terms:
+                continue
+            head = lower[start : terms[0].start]
+            body = _stands_for(plain, text[terms[0].start : terms[0].end], start)
+            article = re.search(r"\b(?:the|an?|each|collectively|together|hereinafter|our|its|or)\b", head) is not None
+            capital = any(char.isupper() for char in text[terms[0].start : terms[0].end])
+            if not len(body) or not (article or capital or rule.data.get("sign") == "aside"):
+                continue
+            found += [Found((term,), body, DefinitionKind.SHORT_FORM, rule.id, head, rule.certain, False, body.start) for term in terms]
+    return found
+
+
+def _stands_for(plain: str, term: str, at: int) -> Span:
+    """Return the words before the bracket that a short form stands for: those whose initials it is, else back to where its first word begins.
+
+    Where neither holds, it is the last phrase before the bracket, at most twelve words.
+    """
+    bracket = plain.rfind("(", 0, at + 1)
+    end = len(plain[: bracket if bracket >= 0 else at].rstrip(" ,"))
+    start = max((match.end() for match in _BACK.finditer(plain, max(0, end - 400), end)), default=max(0, end - 400))
+    words = [(m.start(), m[0]) for m in re.finditer(r"[\w&'.-]+", plain[start:end])]
+    letters = [char for char in term if char.isalpha()]
+    if len(letters) > 1 and term.upper() == term:
+        wanted, place = len(letters) - 1, -1
+        for offset, word in reversed(words):
+            if wanted >= 0 and word[:1].lower() == letters[wanted].lower():
+                wanted, place = wanted - 1, offset
+            elif word.lower() not in _FREE and not word[0].isdigit():
+                if word[0].isupper() and wanted >= 0:
+                    continue
+                break
+            if wanted < 0:
+                return Span(start + place, end)
+    first = normal(term).split()[0]
+    hits = [offset for offset, word in words if word.lower().startswith(first[:5])]
+    place = hits[-1] if hits else words[-12:][0][0] if words else 0
+    while words and place > 0:  # a name is taken whole
+        before = [(o, w) for o, w in words if o < place]
+        if (
+            not before
+            or not (before[-1][1][0].isupper() or (before[-1][1] in {"of", "and"} and len(before) > 1 and before[-2][1][0].isupper()))
+            or not hits
+        ):
+            break
+        place = before[-1][0]
+    return Span(start + place, end) if words else Span(end, end)
