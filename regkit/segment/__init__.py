@@ -22,7 +22,7 @@ def segment(document: Document) -> tuple[tuple[Sentence, ...], tuple[ItemList, .
     """
     sentences = split(document)
     lists = find_lists(document, sentences)
-    return with_lead_ins(sentences, lists), lists
+    return with_lead_ins(document, sentences, lists), lists
 
 
 def split(document: Document) -> tuple[Sentence, ...]:

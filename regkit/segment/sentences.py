@@ -150,32 +150,44 @@ def _is_end(text: str, match: re.Match[str], first: int, tables: Tables) -> bool
     word = raw.lstrip(_EDGE)
     if _MARKER_ONLY.fullmatch(text, first, stop):
         return False
+    kind, word = _kind(word, tables)
+    if kind is None:
+        if len(word) == 1 and word.isalpha() and word.isupper():
+            return _ends_after_letter(text, match, token.start(), tables)
+        return True
+    return _ends_after(kind, word, text, match, tables)
+
+
+def _kind(word: str, tables: Tables) -> tuple[Abbreviation | None, str]:
+    """Return what an abbreviation is, and its last part where it is glued to something ("e.g.,Cal")."""
     kind = tables.words.get(word)
     if kind is None:
         cut = max(word.rfind(c) for c in '([“"-–—/&,;:')
         if cut >= 0:
             word = word[cut + 1 :]
             kind = tables.words.get(word)
-    if kind is None:
-        if len(word) == 1 and word.isalpha() and word.isupper():
-            return _ends_after_letter(text, match, token.start(), tables)
-        if not _INNER_STOPS.fullmatch(word):
-            return True
+    if kind is None and _INNER_STOPS.fullmatch(word):
         kind = Abbreviation.CLOSING
+    return kind, word
+
+
+def _ends_after(kind: Abbreviation, word: str, text: str, match: re.Match[str], tables: Tables) -> bool:
+    """Tell whether the stop of an abbreviation ends the sentence too; the word after it decides."""
+    nxt = match["next"]
+    at = match.start("next")
     if kind is Abbreviation.BOUND:
         return False
-    after = _WORD.match(text, match.start("next"))
-    follower = after[0] if after else nxt
-    dotted = after is not None and text[after.end() : after.end() + 1] == "."
-    opens = follower in tables.starters and not (dotted and follower not in {"Id", "Cf"})
     if nxt.isdigit():
-        return kind in (Abbreviation.CLOSING, Abbreviation.SHORT_FORM) and _CITATION.match(text, match.start("next")) is not None
-    if not nxt.isalpha():
+        return kind in (Abbreviation.CLOSING, Abbreviation.SHORT_FORM) and _CITATION.match(text, at) is not None
+    after = _WORD.match(text, at)
+    if after is None or not nxt.isalpha():
         return False
     if kind is Abbreviation.SHORT_FORM:
         return True
+    dotted = text[after.end() : after.end() + 1] == "."
+    opens = after[0] in tables.starters and (not dotted or after[0] in {"Id", "Cf"})
     if kind is Abbreviation.NUMBERED and word.islower():
-        return opens or not (_ROMAN.fullmatch(follower) or dotted)
+        return opens or not (_ROMAN.fullmatch(after[0]) or dotted)
     return opens
 
 
