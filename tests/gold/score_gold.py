@@ -9,7 +9,8 @@ When two annotations are the same:
 - norms: the cue touches the gold's quote and the modality is the gold's, or one that it accepts;
 - bearers: of the norms found, the bearer is the gold's but for a leading article;
 - conditions (with exceptions) and deadlines: the spans share at least half of the ground that they cover together, and the role is the same;
-- citations: the spans touch and the target is the same: for references within the document, the path of the provision after resolution.
+- citations: the spans touch and the target is the same: for references within the document, the path of the provision after resolution. Parallel
+  forms of one reference ("Section 36 of the Act, 15 U.S.C. 78mm") may be found as one or as two; "this order" alone counts neither way.
 
 Matching is one to one, best overlap first. What only an optional entry matches counts neither way.
 """
@@ -289,6 +290,7 @@ def _conditions(analysis: Analysis, gold: Gold, text: str, tallies: dict[str, Ta
 
 
 _SPACES = re.compile(r"\s+")
+_ITSELF = re.compile(r"(?:this|these) (?:order|notice|rules?|restatement)", re.I)
 
 
 def canonical(target: str) -> str:
@@ -309,12 +311,18 @@ def _citations(analysis: Analysis, gold: Gold, text: str, tallies: dict[str, Tal
 
     entries = [(entry, locate(text, entry.text, entry.at)) for entry in gold.citation]
     match = _match(entries, analysis.citations, same, lambda entry: entry.optional)
+    paired = [item for _, item in match.pairs]
     tally = tallies["citations"]
     tally.right = len(match.pairs)
-    tally.missed = [(span.start, f"{entry.text} → {entry.target or ' '.join(entry.path)}") for entry, span in match.missed]
+    tally.missed = [
+        (span.start, f"{entry.text} → {entry.target or ' '.join(entry.path)}")
+        for entry, span in match.missed
+        if not (entry.target and any(same(entry, span, item) for item in paired))
+    ]
     tally.false = [
         (item.span.start, f"{item.span.of(text)} → {item.target} {' '.join(item.target_path or ())} ({item.rule}) {item.note}".rstrip())
         for item in match.false
+        if not _ITSELF.fullmatch(item.span.of(text))
     ]
 
 

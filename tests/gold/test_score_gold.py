@@ -130,3 +130,12 @@ def test_precision_and_recall():
     tally = score_gold.Tally(right=3, missed=[(0, "")], false=[(0, ""), (1, "")])
     assert (tally.recall, tally.precision) == (0.75, 0.6)
     assert score_gold.total([tally, tally]).right == 6
+
+
+def test_parallel_forms_may_be_found_as_one():
+    gold = replaced(
+        GOLD,
+        citation=(score_gold.GoldCitation(text="Rule", target="17 CFR 240.9c-1"), score_gold.GoldCitation(text="9c-1", target="17 CFR 240.9c-1")),
+    )
+    assert score(gold=gold, citations=(RULE,))["citations"] == (1, 0, 0)
+    assert score(gold=gold, citations=(replaced(RULE, span=at("9c-1")),))["citations"] == (1, 1, 0)
