@@ -1,8 +1,8 @@
 """May a conditional norm be relied on? The tree of its conditions, and its value in three-valued logic.
 
-A leaf is *shown* (its checks have passing evidence), *fails* (evidence says that it does not hold), or is *not shown*. The operators are those of
-Kleene's strong logic of indeterminacy (S. C. Kleene, Introduction to Metamathematics, 1952, section 64), with "not shown" as the third value: an answer
-is given as soon as it follows whatever the open leaves turn out to be, and never before.
+A leaf is *shown* (its checks have passing evidence), *fails* (evidence says that it does not hold), or is *not shown*. The operators are those
+of Kleene's strong logic of indeterminacy (S. C. Kleene, Introduction to Metamathematics, 1952, section 64), with "not shown" as the third value:
+an answer is given as soon as it follows whatever the open leaves turn out to be, and never before.
 
 A branch may have an ``id`` of its own: the lead-in that its children spell out. A lead-in without a status of its own is what its items
 make of it; with one, both must be shown. Exceptions are ``none`` over what would take the requirement away. From nothing follows nothing: a
@@ -70,7 +70,7 @@ def _value(tree: ConditionTree, values: list[Reliance], own: Reliance | None) ->
     if not values:
         return own if own is Reliance.FAILS else Reliance.NOT_SHOWN
     shown, failing = values.count(Reliance.SHOWN), values.count(Reliance.FAILS)
-    needed = {LogicOp.ALL: len(values), LogicOp.ANY: 1, LogicOp.NONE: 1}.get(tree.op, tree.count)
+    needed = {LogicOp.ALL: len(values), LogicOp.ANY: 1, LogicOp.NONE: 1}.get(tree.op, max(tree.count, 1))
     if shown >= needed:
         value = Reliance.SHOWN
     elif len(values) - failing < needed:
@@ -98,6 +98,7 @@ def _tree(graph: Graph, requirement: str, above: frozenset[str]) -> ConditionTre
             parts = tuple(_member(graph, edge[3], above) for edge in item)
             children.append(parts[0] if len(parts) == 1 else ConditionTree(op=LogicOp.ALL, children=parts))
         op, count = LogicOp(data.get("op", LogicOp.ALL)), int(data.get("count", 0))
+        op = LogicOp.ALL if op is LogicOp.LEAF else op
         branch = ConditionTree(op=op, count=count, children=tuple(children))
         if kind == EdgeKind.EXCEPTED_BY.value:
             branch = ConditionTree(op=LogicOp.NONE, children=branch.children if op is LogicOp.ANY or len(children) == 1 else (branch,))

@@ -43,7 +43,7 @@ def arranged(graph: Graph) -> Graph:
             key,
         )
 
-    edges: list[tuple[str, str, str, dict[str, Any]]] = [(*entry,) for entry in graph.edges(keys=True, data=True)]
+    edges: list[Any] = list(graph.edges(keys=True, data=True))
     edges.sort(key=edge_key)
     result.add_edges_from(edges)
     return result

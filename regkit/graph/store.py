@@ -1,14 +1,14 @@
 r"""The graph and its texts on disk.
 
-``graph.json`` is networkx' node-link form (``networkx.node_link_graph(data, edges="edges")`` reads it), UTF-8, one node or edge a line, attributes sorted
-by name, nodes and edges in the order of `regkit.graph.order`: one graph has one sequence of bytes, and a change of one sentence is a change of a few lines.
-It holds all that reports say but the running text. ``graph["schema"]`` is `regkit.graph.schema.SCHEMA`; another one is refused, since the sources are
-there to build from again.
+``graph.json`` is networkx' node-link form (``networkx.node_link_graph(data, edges="edges")`` reads it), UTF-8, one node or edge a line, attributes
+sorted by name, nodes and edges in the order of `regkit.graph.order`: one graph has one sequence of bytes, and a change of one sentence is a change
+of a few lines. It holds all that reports say but the running text. ``graph["schema"]`` is `regkit.graph.schema.SCHEMA`; another one is refused,
+since the sources are there to build from again.
 
-Beside it, ``texts/<document>.<hash>.json`` holds each whole `Document` (canonical text, provisions, blocks with their origins, marks, calls, pages), so that
-`verify` and a page of the source work without the sources and without spaCy. The file's name carries the SHA-256 of its bytes (16 hex digits), and the
-document's node names the file (``text_file``). So the rename of ``graph.json`` is the one instant at which a build takes effect: before it the old graph
-finds the old texts, after it the new graph finds the new ones. Texts that no graph names any more are removed after it.
+Beside it, ``texts/<document>.<hash>.json`` holds each whole `Document` (canonical text, provisions, blocks with their origins, marks, calls, pages),
+so that `verify` and a page of the source work without the sources and without spaCy. The file's name carries the SHA-256 of its bytes (16 hex
+digits), and the document's node names the file (``text_file``). So the rename of ``graph.json`` is the one instant at which a build takes effect:
+before it the old graph finds the old texts, after it the new graph finds the new ones. Texts that no graph names any more are removed after it.
 
 Loading imports neither spaCy nor a reader.
 """
@@ -68,7 +68,8 @@ def parse(data: bytes, place: str = "graph.json") -> Graph:
         if schema != SCHEMA:
             raise GraphError(f"the graph is of schema {schema}, this regkit reads {SCHEMA}", place=place, remedy=REBUILD)
         stored = msgspec.json.decode(data, type=_Stored)
-        graph: Graph = nx.MultiDiGraph(**stored.graph)
+        graph: Graph = nx.MultiDiGraph()
+        graph.graph.update(stored.graph)
         for node in stored.nodes:
             graph.add_node(_text(node.pop("id")), **node)
         for edge in stored.edges:

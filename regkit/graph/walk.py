@@ -1,0 +1,59 @@
+"""Steps in a graph: one node, the nodes of a kind, the ends of a node's edges. What `regkit.graph.queries` is made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from regkit.errors import GraphError
+from regkit.graph.schema import EdgeKind, Graph, NodeKind
+from regkit.model.span import Anchor, Span
+from regkit.text.forms import nearest
+
+
+def node(graph: Graph, id: str, kind: NodeKind | None = None) -> dict[str, Any]:
+    """Return the attributes of a node. Raises: GraphError where there is none, or of another kind."""
+    if id in graph and (kind is None or graph.nodes[id]["kind"] == kind.value):
+        attributes: dict[str, Any] = graph.nodes[id]
+        return attributes
+    near = nearest(id, [other for other, data in graph.nodes(data=True) if kind is None or data["kind"] == kind.value])
+    hint = f"Nearest are: {', '.join(near)}" if near else ""
+    raise GraphError(f"the graph has no {kind.value if kind else 'node'} {id!r}", remedy=hint)
+
+
+def nodes(graph: Graph, kind: NodeKind, document: str = "") -> list[str]:
+    """Return the ids of all nodes of a kind, or those of one document."""
+    return [id for id, data in graph.nodes(data=True) if data["kind"] == kind.value and document in ("", data.get("document"))]
+
+
+def successors(graph: Graph, id: str, kind: EdgeKind) -> list[str]:
+    """Return the ends of the node's outgoing edges of a kind, each once."""
+    node(graph, id)
+    return list(dict.fromkeys(target for _, target, data in graph.out_edges(id, data=True) if data["kind"] == kind.value))
+
+
+def predecessors(graph: Graph, id: str, kind: EdgeKind) -> list[str]:
+    """Return the starts of the node's incoming edges of a kind, each once."""
+    node(graph, id)
+    return list(dict.fromkeys(source for source, _, data in graph.in_edges(id, data=True) if data["kind"] == kind.value))
+
+
+def neighbours(graph: Graph, id: str) -> list[tuple[EdgeKind, str, bool]]:
+    """Return (kind, other end, whether the edge leaves the node) of every edge of a node: the outgoing first."""
+    node(graph, id)
+    out = [(EdgeKind(data["kind"]), target, True) for _, target, data in graph.out_edges(id, data=True)]
+    return out + [(EdgeKind(data["kind"]), source, False) for source, _, data in graph.in_edges(id, data=True)]
+
+
+def anchor(graph: Graph, id: str) -> Anchor:
+    """Return the anchor of a sentence, definition or requirement."""
+    data = node(graph, id)
+    if "fingerprint" not in data:
+        raise GraphError(f"a {data['kind']} has no anchor: {id!r}")
+    return Anchor(
+        document=data["document"],
+        span=Span(data["start"], data["end"]),
+        quote=data["quote"],
+        prefix=data["prefix"],
+        suffix=data["suffix"],
+        fingerprint=data["fingerprint"],
+    )
