@@ -322,8 +322,13 @@ def _citations(analysis: Analysis, gold: Gold, text: str, tallies: dict[str, Tal
     tally.false = [
         (item.span.start, f"{item.span.of(text)} → {item.target} {' '.join(item.target_path or ())} ({item.rule}) {item.note}".rstrip())
         for item in match.false
-        if not _ITSELF.fullmatch(item.span.of(text))
+        if not _ITSELF.fullmatch(item.span.of(text)) and not any(_within(entry, span, item) for entry, span in entries)
     ]
+
+
+def _within(entry: GoldCitation, span: Span, item: Citation) -> bool:
+    """Tell whether the find is the outer part of a longer reference: "Section III" in "condition 2 of Section III"."""
+    return span.contains(item.span) and item.target_path is not None and entry.path[: len(item.target_path)] == item.target_path != entry.path
 
 
 def _around(text: str, span: Span, width: int = 40) -> str:

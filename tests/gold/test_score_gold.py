@@ -139,3 +139,10 @@ def test_parallel_forms_may_be_found_as_one():
     )
     assert score(gold=gold, citations=(RULE,))["citations"] == (1, 0, 0)
     assert score(gold=gold, citations=(replaced(RULE, span=at("9c-1")),))["citations"] == (1, 1, 0)
+
+
+def test_the_outer_part_of_a_longer_reference_is_not_false():
+    gold = replaced(GOLD, citation=(score_gold.GoldCitation(text="the form in paragraph (b)", path=("1", "b")),))
+    outer = replaced(PARAGRAPH, span=at("form"), target_path=("1",))
+    assert score(gold=gold, citations=(PARAGRAPH, outer))["citations"] == (1, 0, 0)
+    assert score(gold=gold, citations=(PARAGRAPH, replaced(outer, target_path=("2",))))["citations"] == (1, 0, 1)
