@@ -22,7 +22,11 @@ from markupsafe import Markup
 from regkit.report.folders import builtin_folder
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: "\u2421"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_PICTURES = (
+    {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"}
+    | {0x7F: "\u2421"}
+    | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+)
 _MD_PUNCTUATION = re.compile(r"[\\`*_{}\[\]|~$#!]")
 _MD_START = re.compile(r"^(\s*)(?:([-+=>])|(\d{1,9})([.)]))")
 _MD_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029\t]+")

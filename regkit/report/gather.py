@@ -30,6 +30,7 @@ from regkit.report.facts import (
     UnresolvedFact,
 )
 from regkit.report.gather_text import Attributes, document_fact, norm_marks, reading
+from regkit.report.gather_trees import trees_of
 
 _NO_STATUS = {True: CoverageStatus.UNVERIFIED, False: CoverageStatus.UNCOVERED}
 
@@ -37,7 +38,7 @@ _NO_STATUS = {True: CoverageStatus.UNVERIFIED, False: CoverageStatus.UNCOVERED}
 def project_view(
     graph: Graph,
     coverage: Iterable[Coverage] = (),
-    trees: Iterable[TreeFact] = (),
+    trees: Iterable[TreeFact] | None = None,
     *,
     name: str = "",
     graph_sha256: str = "",
@@ -48,11 +49,12 @@ def project_view(
     Args:
         graph: as `regkit.graph.build` makes it or the store loads it.
         coverage: of its requirements; one without coverage counts as unverified where it has a check, else as uncovered.
-        trees: the condition trees with what the evidence shows of them.
+        trees: the condition trees with what the evidence shows of them; by default those of `regkit.report.gather_trees.trees_of`.
         name: the project's, else the graph's own name.
         graph_sha256: of the stored graph.
         version: of regkit.
     """
+    coverage = tuple(coverage)
     gatherer = _Gatherer(graph, {item.requirement: item for item in coverage})
     return ProjectView(
         name=name or str(graph.graph.get("name", "")) or "regkit project",
@@ -64,7 +66,7 @@ def project_view(
         terms=gatherer.terms(),
         authorities=gatherer.authorities(),
         unresolved=gatherer.unresolved(),
-        trees=tuple(trees),
+        trees=trees_of(graph, coverage) if trees is None else tuple(trees),
     )
 
 

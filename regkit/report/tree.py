@@ -18,7 +18,8 @@ PADDING = 12
 GAP_Y = 14
 GAP_X = 56
 LEAF_WIDTH = 372
-BRANCH_WIDTH = 148
+BRANCH_WIDTH = 176
+BRANCH_CHARS = 24
 LEAF_CHARS = 48  # at 13 units a character is about 6.6 wide; 48 leave room for the shape
 LEAF_LINES = 3
 
@@ -142,7 +143,11 @@ def _lay(node: TreeNode, level: int, top: int, starts: list[int], labels: dict[s
     for child in node.children:
         middle, bottom = _lay(child, level + 1, bottom, starts, labels, nodes, edges)
         middles.append(middle)
-    height = 2 * LINE + 2 * PADDING - 4
+    own = labels.get(node.requirement)
+    lines = [("head", branch_words(node)), ("note", RELIANCE_WORDS[node.reliance][0])]
+    if own:
+        lines.insert(1, ("text", wrap(own.head, BRANCH_CHARS, 1)[0]))
+    height = len(lines) * LINE + 2 * PADDING - 4
     middle = (middles[0] + middles[-1]) // 2
     y = max(top + 2, middle - height // 2)
     bottom = max(bottom, y + height + GAP_Y)
@@ -159,10 +164,10 @@ def _lay(node: TreeNode, level: int, top: int, starts: list[int], labels: dict[s
             key=node.reliance.value,
             label=f"{branch_words(node)}: {words}",
             description=meaning,
-            href="",
-            lines=(
-                Line(x=x + PADDING, y=y + PADDING + 11, text=branch_words(node), role="head"),
-                Line(x=x + PADDING + 18, y=y + PADDING + 11 + LINE, text=words, role="note"),
+            href=own.href if own else "",
+            lines=tuple(
+                Line(x=x + PADDING + (18 if role == "note" else 0), y=y + PADDING + 11 + LINE * index, text=text, role=role)
+                for index, (role, text) in enumerate(lines)
             ),
         ),
     )

@@ -44,7 +44,7 @@
     if (target.closest("[hidden]")) filters.get(panel)?.reset();
     const details = target.closest("details");
     if (details) details.open = true;
-    if (target === panel) { scrollTo(0, Math.min(scrollY, document.querySelector(".tabs").offsetTop)); return; }
+    if (target === panel) { scrollTo(0, Math.min(scrollY, document.querySelector(".top").offsetHeight)); return; }
     target.scrollIntoView({ block: "center" });
     requestAnimationFrame(() => target.scrollIntoView({ block: "center" })); // what was skipped until now has its true height
   }

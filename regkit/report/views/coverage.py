@@ -135,7 +135,7 @@ def _tree(make: Rows, fact: TreeFact) -> TreeView:
         raise LookupError(fact.requirement)
     row = make.row(requirement)
     leaves = _leaves(fact.root)
-    labels = {id: _label(make, id) for id, _ in leaves}
+    labels = {id: _label(make, id) for id in _ids(fact.root)}
     answer, sentence = ANSWERS[fact.root.reliance]
     shown = sum(reliance is Reliance.SHOWN for _, reliance in leaves)
     return TreeView(
@@ -158,6 +158,10 @@ def _leaves(node: TreeNode) -> list[tuple[str, Reliance]]:
     return [leaf for child in node.children for leaf in _leaves(child)]
 
 
+def _ids(node: TreeNode) -> list[str]:
+    return [*([node.requirement] if node.requirement or not node.children else []), *(id for child in node.children for id in _ids(child))]
+
+
 def _label(make: Rows, id: str) -> Label:
     fact = make.requirement(id)
     if fact is None:
@@ -174,6 +178,8 @@ def _label(make: Rows, id: str) -> Label:
 def _outline(make: Rows, node: TreeNode) -> Outline:
     if node.children:
         answer = ANSWERS[node.reliance][0].lower()
-        return Outline(words=f"{branch_words(node)} ({answer})", row=None, children=tuple(_outline(make, child) for child in node.children))
+        fact = make.requirement(node.requirement)
+        children = tuple(_outline(make, child) for child in node.children)
+        return Outline(words=f"{branch_words(node)} ({answer})", row=make.row(fact) if fact else None, children=children)
     fact = make.requirement(node.requirement)
     return Outline(words=node.requirement, row=make.row(fact) if fact else None, children=())
