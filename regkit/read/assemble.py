@@ -11,14 +11,16 @@ import re
 from msgspec.structs import replace
 
 from regkit.model.document import ProvisionType
-from regkit.read.builder import DocumentBuilder
-from regkit.read.outline import depths
+from regkit.read import headings
+from regkit.read.builder import DocumentBuilder, Piece
+from regkit.read.outline import Marker, depths
 from regkit.read.paragraph import Found, Note, Paragraph, cut, find_markers, run_in_title
 
 _DEFINES = re.compile(
     r"\s*[“\"]?[A-Z0-9][^.;:]{0,120}?[”\"]?,?\s+(?:means?|includes?|has the (?:same )?meaning|have the (?:same )?meanings?|refers? to|is defined)\b"
 )
-_DEFINED = re.compile(r"\s*(?:the terms?\s+)?[“\"]?([^,”\"(]{1,80}?)[”\"]?(?=,|\s*\(|\s+(?:means?|includes?|has|have|refers?|is|or)\b)", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"\s*(?:unless|for|as|in|if|when|where|except|notwithstanding|pursuant|under|to|this|these|such)\b", re.IGNORECASE)
+_DEFINED = re.compile(r"\s*(?:the terms?\s+)?[“\"]?([^,”\"(]{1,80}?)[”\"]?(?=,|\s*\(|\s+(?:means?|includes?|has|have|refers?|is)\b)", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:[;,]|;\s*(?:and|or)|,\s*(?:and|or))\s*$")
 _LEADS = re.compile(r"[:—–]\s*$")
 _STOPS = re.compile(r"[.?!][”\")\]]*\s*$")
@@ -52,12 +54,45 @@ class Assembler:
         """Begin a unit: close every open unit of the same or a higher rank, open this one, and add its heading as a block of display text."""
         self.close(rank)
         title = " ".join(title.split()) if title else None
+        pinpoint = pinpoint or self._pinpoint(label, rank, type)
         self.build.open(label, type=type, marker=marker, heading=title or None, top=top, pinpoint=pinpoint, name=name)
         self._ranks.append(rank)
         self._definitions = bool(title and "definition" in title.lower())
         if paragraph is not None:
             paragraph.heading = True
             self._blocks(paragraph, [paragraph.pieces])
+
+    def group(self, paragraph: Paragraph, rank: int, text: str, *, appendix: bool) -> None:
+        """Begin a unit that the source marks as a heading and that is no part, section or the like: "II." and "B." give it a label, or it has none."""
+        self.close(rank)
+        found = headings.labelled(text, self.build.path, appendix=appendix)
+        if found is None:
+            self.heading(paragraph, rank, "", ProvisionType.HEADING, title=text, name=text)
+        else:
+            label, marker, title = found
+            self.heading(paragraph, rank, label, ProvisionType.HEADING, marker=marker, title=title, top=not appendix)
+
+    def _pinpoint(self, label: str, rank: int, type: ProvisionType) -> str:
+        """Return the printed form of a unit that is cited otherwise than its label says; empty for the others.
+
+        Source: comments are cited "comment 2(c)-1.i" (Official Interpretations, Introduction, to 12 CFR parts 1002 and following).
+        """
+        authority = self.build.authority
+        if type is ProvisionType.PART and authority.short.endswith("CFR"):
+            return f"{authority.short} part {label}"
+        if type is ProvisionType.APPENDIX and authority.citation:
+            return f"{authority.citation}, {label}"
+        if rank == headings.SUBCOMMENT and label:
+            return f"{self.build.pinpoint.rpartition(', Section')[0] or self.build.pinpoint}, comment {label}"
+        return ""
+
+    def _item(self, label: str, marker: str) -> str:
+        """Return the printed form of an item numbered with a dot: "III.1", "comment 2(c)-1.i"; empty for other markers."""
+        if marker.endswith((".", ")")) and not marker.startswith("("):
+            parent = self.build.pinpoint
+            comment = re.search(r", comment [^ ,-]*\)$", parent)
+            return f"{parent}{'-' if comment else '.' if self.build.path else ' '}{label}".strip()
+        return ""
 
     def close(self, rank: int) -> None:
         """End the paragraphs that wait, and every open unit of the same or a higher rank."""
@@ -79,7 +114,7 @@ class Assembler:
         pending, self._pending = self._pending, []
         if not pending:
             return
-        found = [[] if paragraph.heading or paragraph.table else find_markers(paragraph) for paragraph in pending]
+        found = [[] if paragraph.heading or paragraph.table or paragraph.aside else find_markers(paragraph) for paragraph in pending]
         entries = self._entries(pending, found)
         start = 0
         for index in [*[i for i in entries if i > 0], len(pending)]:
@@ -91,7 +126,7 @@ class Assembler:
         entries = {
             index
             for index, paragraph in enumerate(pending)
-            if not found[index] and not paragraph.heading and not paragraph.table and _is_entry(paragraph, self._definitions)
+            if not (found[index] or paragraph.heading or paragraph.table or paragraph.aside) and _is_entry(paragraph, self._definitions)
         }
         return entries if len(entries) >= 2 else set()
 
@@ -113,7 +148,7 @@ class Assembler:
                 self._blocks(paragraph, [paragraph.pieces])
             else:
                 self._marked(paragraph, taken, floor)
-            if not paragraph.heading and not paragraph.table:
+            if not (paragraph.heading or paragraph.table or paragraph.aside):
                 last = paragraph.text
         while self.build.depth > base:
             self.build.close()
@@ -123,15 +158,17 @@ class Assembler:
         for number, ((mark, depth), part) in enumerate(zip(taken, parts, strict=True)):
             while self.build.depth > floor + depth:
                 self.build.close()
-            kind = ProvisionType.ITEM if mark.marker.style == "." else ProvisionType.PARAGRAPH
+            kind = ProvisionType.ITEM if mark.marker.style[0] == "." else ProvisionType.PARAGRAPH
             title = run_in_title(paragraph, mark.end) if number + 1 == len(taken) or mark.end < taken[number + 1][0].start else None
-            self.build.open(mark.marker.label, type=kind, marker=" ".join(paragraph.text[mark.start : mark.end].split()), heading=title)
+            printed = " ".join(paragraph.text[mark.start : mark.end].split())
+            label = mark.marker.label
+            self.build.open(label, type=kind, marker=printed, heading=title, pinpoint=self._item(label, printed))
             self.build.block(*part, origin=paragraph.origin, continues=number > 0)
         self._notes(paragraph.notes)
 
-    def _blocks(self, paragraph: Paragraph, parts: list[list[object]]) -> None:
+    def _blocks(self, paragraph: Paragraph, parts: list[list[Piece]]) -> None:
         for number, part in enumerate(parts):
-            self.build.block(*part, origin=paragraph.origin, heading=paragraph.heading, table=paragraph.table, continues=number > 0)  # type: ignore[arg-type]
+            self.build.block(*part, origin=paragraph.origin, heading=paragraph.heading, table=paragraph.table, continues=number > 0)
         self._notes(paragraph.notes)
 
     def _notes(self, notes: list[Note]) -> None:
@@ -141,14 +178,14 @@ class Assembler:
                     self.build.block(*paragraph.pieces, origin=paragraph.origin, table=paragraph.table)
 
 
-def _markers(pending: list[Paragraph], found: list[list[Found]]) -> list:  # type: ignore[type-arg]
+def _markers(pending: list[Paragraph], found: list[list[Found]]) -> list[Marker]:
     """Return the markers of a segment with what the solver reads beside them."""
-    markers = []
+    markers: list[Marker] = []
     before, gap = "", False
     for paragraph, marks in zip(pending, found, strict=True):
         for number, mark in enumerate(marks):
             markers.append(replace(mark.marker, after=before, gap=gap) if number == 0 else mark.marker)
-        if paragraph.heading or paragraph.table:
+        if paragraph.heading or paragraph.table or paragraph.aside:
             continue
         gap = not marks
         tail = paragraph.text[-24:]
@@ -163,7 +200,7 @@ def _is_entry(paragraph: Paragraph, definitions: bool) -> bool:
         start, end = paragraph.italics[0]
         if start <= begin:
             return bool(re.match(r"[^.;:]{0,120}?\b(?:means?|includes?|has|have|refers?|is defined)\b", text[end : end + 160])) and text[end - 1] not in ".:"
-    return definitions and bool(_DEFINES.match(text))
+    return definitions and bool(_DEFINES.match(text)) and not _SUBORDINATE.match(text)
 
 
 def _continues_parent(paragraph: Paragraph, last: str) -> bool:

@@ -114,6 +114,11 @@ class DocumentBuilder:
             }
         )
 
+    @property
+    def pinpoint(self) -> str:
+        """The printed form of the innermost open provision."""
+        return self._stack[-1].pinpoint or self._root_pinpoint()
+
     def suggest(self, **fields: object) -> None:
         """Fill fields of the authority that nobody gave, from what the source says of itself. Call it before anything is opened.
 

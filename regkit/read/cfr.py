@@ -67,17 +67,11 @@ class CfrWalker(Walker):
             self.walk(element, path)
             return
         self.section = False
-        before = []
+        self.open(found, None, element, path)
         for child, place in self.children(element, path):
             if child is head:
-                self.open(found, self.pieces(child), child, place)
-                break
-            before.append((child, place))
-        skip = {child for child, _ in before} | {head}
-        for child, place in before:
-            self.visit(child, place)
-        for child, place in self.children(element, path):
-            if child not in skip:
+                self.add(self.pieces(child), child, place, heading=True)
+            else:
                 self.visit(child, place)
             if child.tail and child.tail.strip():
                 self.add([child.tail], element, path)

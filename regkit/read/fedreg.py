@@ -67,7 +67,7 @@ class FederalRegisterWalker(CfrWalker):
         """Read an amending instruction: it stands between the amended units, not in one."""
         self.assemble.close(headings.PART)
         self.section = False
-        self.paragraph(element, path)
+        self.add(self.pieces(element), element, path, aside=True)
         self.assemble.flush()
 
     def signature(self, element: etree._Element, path: str) -> None:

@@ -244,28 +244,21 @@ class Walker:
         elif self.section:
             self.add(pieces, element, path, heading=True)
         else:
-            self.group(element, path, pieces, text)
+            self.group(pieces, text, element, path)
 
-    def group(self, element: etree._Element, path: str, pieces: list[Piece], text: str) -> None:
+    def group(self, pieces: list[Piece], text: str, element: etree._Element, path: str) -> None:
         """Open a heading by its level: "II." and "B." are labels, other headings are groups without a number."""
         source = element.get("SOURCE") or (element.tag if element.tag in _LEVELS else "")
         rank = headings.ROMAN + _LEVELS.get(source, 1)
-        paragraph = self._heading(pieces, element, path)
-        self.assemble.close(rank)
-        found = headings.labelled(text, self.build.path, appendix=self.commentary)
-        if found is None:
-            self.assemble.heading(paragraph, rank, "", ProvisionType.HEADING, title=text, name=text)
-        else:
-            label, marker, title = found
-            self.assemble.heading(paragraph, rank, label, ProvisionType.HEADING, marker=marker, title=title, top=not self.commentary)
+        self.assemble.group(self._heading(pieces, element, path), rank, text, appendix=self.commentary)
 
-    def open(self, found: headings.Heading, pieces: list[Piece], element: etree._Element, path: str) -> None:
-        """Open the unit that a heading announces."""
+    def open(self, found: headings.Heading, pieces: list[Piece] | None, element: etree._Element, path: str) -> None:
+        """Open the unit that a heading announces; without pieces its heading is read later, with its content."""
         if found.rank <= headings.SECTION:
             self.commentary = found.type is ProvisionType.APPENDIX
             self.section = found.type is ProvisionType.SECTION
         pinpoint = f"{self.title} CFR {found.label}" if self.title and found.type is ProvisionType.SECTION else ""
-        paragraph = self._heading(pieces, element, path)
+        paragraph = None if pieces is None else self._heading(pieces, element, path)
         self.assemble.heading(paragraph, found.rank, found.label, found.type, marker=found.marker, title=found.title, top=found.top, pinpoint=pinpoint)
 
     def _heading(self, pieces: list[Piece], element: etree._Element, path: str) -> Paragraph:

@@ -29,7 +29,7 @@ _SECTION = re.compile(rf"((?:§§?|Sec\.|SEC\.)\s*({_SECTION_NUMBER}))(?:[.:]?\s
 _MARKED_SECTION = re.compile(rf"((?:§§?|Sec\.|SEC\.|Section)?\s*({_SECTION_NUMBER}|{_NUMBER}(?:[-–][0-9A-Za-z]+)*)(?:[-–,\s]+(?:{_SECTION_NUMBER})(?!\S))?)[.:]?\s*(.*)$", re.DOTALL)
 _COMMENT_SECTION = re.compile(rf"((?:Section|§)\s*({_SECTION_NUMBER}))(?:{_DASH}(.*))?$", re.DOTALL)
 _COMMENT = re.compile(r"((?:Paragraphs?\s+)?(\d{1,4}[A-Za-z]?(?:\([0-9A-Za-z]{1,5}\))+(?:[-–](?:\([0-9A-Za-z]{1,5}\))+)?))\.?(?:\s+(.*))?$", re.DOTALL)
-_UNIT = re.compile(rf"((RULE|Rule|SECTION|Section|Sec\.|SEC\.|ARTICLE|Article|CHAPTER|Chapter)\s+({_NUMBER}|[IVXL]+))(?:\s*[—–:.-]+\s*|\s+|$)(.*)$", re.DOTALL)
+_UNIT = re.compile(rf"((RULE|Rule|SECTION|Section|Sec\.|SEC\.|ARTICLE|Article|CHAPTER|Chapter)\s+({_NUMBER}|[IVXL]+))(?![.][0-9])(?:\s*[—–:.-]+\s*|\s+|$)(.*)$", re.DOTALL)
 _SUBHEAD = re.compile(r"(([IVXL]+|[A-Za-z]|[ivx]+|\d{1,2})\.)\s+(\S.*)$", re.DOTALL)
 _SUBLABEL = re.compile(r"(?:[IVXL]+|[A-Z])(?:\.[A-Za-z0-9]+)*")
 _BRACKETED = re.compile(r"((?:\([0-9A-Za-z]{1,5}\))+)\s*(.*)$", re.DOTALL)
@@ -52,7 +52,8 @@ class Heading(Struct, frozen=True):
 def classify(text: str, *, commentary: bool = False) -> Heading | None:
     """Return what a paragraph announces where it is the heading of a numbered unit, else None.
 
-    ``commentary`` says that the paragraph stands in an appendix or supplement, where "Section 1002.1" and "2(c) Adverse action" head comments on a section.
+    ``commentary`` says that the paragraph stands in an appendix or supplement, where "Section 1002.1" and "2(c) Adverse action" head comments on a section, and
+    "Subpart B" groups comments.
     """
     text = " ".join(text.split())
     if not text or len(text) > LONGEST or not (text[0].isupper() or text[0] in "§0123456789"):
@@ -61,7 +62,7 @@ def classify(text: str, *, commentary: bool = False) -> Heading | None:
         if not _sentence(match[2]):
             return Heading(PART, match[1], ProvisionType.PART, f"{text[:4]} {match[1]}", match[2] or "")
     elif match := _SUBPART.match(text):
-        if not _sentence(match[3]):
+        if not _sentence(match[3]) and not commentary:
             return Heading(SUBPART, match[1].title(), ProvisionType.SUBPART, match[1], match[3] or "", top=False)
     elif match := _APPENDIX.match(text):
         label = " ".join(filter(None, (match[1].split()[0].title(), match[2])))

@@ -139,5 +139,5 @@ def _parted(seam: str, left: str, right: str, *, repair: bool) -> bool:
     if not repair:
         return False
     if seam == "word":
-        return right.isalnum() and (left.isalnum() or left in ".,;:?!")
+        return (right.isalnum() or right in "“§") and (left.isalnum() or left in ".,;:?!)”")
     return (right.isalnum() or right in _OPENS) and (left.isalnum() or left in _CLOSES)

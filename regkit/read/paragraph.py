@@ -13,10 +13,13 @@ from regkit.read.outline import Marker
 from regkit.text.numbering import readings
 
 _BRACKET = re.compile(r"\s*\(\s?([A-Za-z]{1,5}|\d{1,3})\s?\)")
-_DOTTED = re.compile(r"\s*(\d{1,3}|[A-Za-z]{1,5})\.(?=\s+\S|\s*$)")
+_DOTTED = re.compile(r"\s*(\d{1,3}|[A-Za-z]{1,5})[.)](?=\s+\S|\s*$)")
+_DOTTED_AFTER = re.compile(r"\s*([A-Za-z1])\.(?=\s+\S)")
+_FIRSTS = ("i", "A", "1", "a")
+_RUN_IN_DOTTED = re.compile(r"\s*([A-Z“\"][^.;()]{0,120})\.\s+([iA1a])\.(?=\s+[A-Z“\"])")
 _RANGE = re.compile(r"\s*(?:[-–—]|through|and|to)\s*\(([A-Za-z]{1,5}|\d{1,3})\)(?=\s*\[)")
 _RUN_IN = re.compile(r"\s*([A-Z“\"][^.;()]{0,180}?)([.:]?\s*[—–-]?\s*)\(([1iIAa])\)\s*(?=[A-Z“\"‘\[])")
-_AFTER_ITALIC = re.compile(r"[\s.:,]*[—–-]?\s*\(\s?([1iIAa])\s?\)")
+_AFTER_ITALIC = re.compile(r"[\s.:,]*(?:[—–-]|&?mdash;)?\s*\(\s?([1iIAa])\s?\)")
 _REFERS = re.compile(r"(?:\b(?:sub)?(?:paragraph|section|clause|item|part|title|rule|form|schedule|comment)s?|§+|\bor|\band|\bthrough|,)\s*$", re.IGNORECASE)
 _TITLE = re.compile(r"\s*([A-Z“\"][^.;:—?]{1,120})([.?:]|[—–])(?:\s|$|(?<=[—–]))")
 _VERB = re.compile(r"\b(?:shall|must|may|means?|includes?|is|are|was|were|has|have|does|do|will|can|should|would|if|that|which|who)\b", re.IGNORECASE)
@@ -35,6 +38,7 @@ class Paragraph(Struct):
 
     ``text`` is the plain text of the pieces, offsets into it are local. ``italics`` are its stretches in italics. ``heading`` and ``table`` are as on a
     block. ``notes`` are read after it. ``flush`` says that the source prints it flush left, as the continuation of what its list completes.
+    ``aside`` says that it stands beside the numbering: it holds no markers. ``level`` is how many numbered lists of the source it stands in, where the source says it.
     """
 
     pieces: list[Piece]
@@ -44,6 +48,8 @@ class Paragraph(Struct):
     heading: bool = False
     table: bool = False
     flush: bool = False
+    aside: bool = False
+    level: int = 0
     notes: list[Note] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -114,8 +120,11 @@ def find_markers(paragraph: Paragraph, dotted: bool = True) -> list[Found]:
     at = 0
     match = _DOTTED.match(text) if dotted else None
     if match and readings(match[1]) and not (len(match[1]) > 1 and match[1].isalpha() and not _roman_like(match[1])):
-        found.append(Found(Marker(match[1], "."), match.start(1), match.end()))
+        found.append(Found(Marker(match[1], "." * max(1, paragraph.level)), match.start(1), match.end()))
         at = match.end()
+        while (match := _DOTTED_AFTER.match(text, at)) and match[1] in _FIRSTS:
+            found.append(Found(Marker(match[1], ".", chained=True), match.start(1), match.end()))
+            at = match.end()
     at = _brackets(paragraph, at, found, optional=False)
     if not found:
         return found
@@ -123,8 +132,12 @@ def find_markers(paragraph: Paragraph, dotted: bool = True) -> list[Found]:
         last = found[0]
         marker = Marker(last.marker.label, last.marker.style, through=match[1])
         return [Found(marker, last.start, match.end())]
-    while (run_in := _run_in(paragraph, at)) is not None:
-        start = run_in
+    if found[0].marker.style[0] == ".":
+        dot = _run_in_dotted(paragraph, at)
+        if dot is not None:
+            found.append(dot)
+        return found
+    while (start := _run_in(paragraph, at)) is not None:
         at = _brackets(paragraph, start, found, optional=True)
         if at <= start:
             break
@@ -160,13 +173,21 @@ def _run_in(paragraph: Paragraph, at: int) -> int | None:
     for start, end in paragraph.italics:
         if start <= begin < end or (start >= begin and not text[begin:start].strip()):
             match = _AFTER_ITALIC.match(text, end)
-            if match and not _REFERS.search(text, max(0, end - 14), end):
+            if match:
                 return text.index("(", end)
             break
     match = _RUN_IN.match(text, at)
-    if match and not _REFERS.search(match[1]) and not _VERB.search(match[1]):
+    if match and not _VERB.search(match[1]) and (match[2].strip() or not _REFERS.search(match[1])):
         return match.start(3) - 1
     return None
+
+
+def _run_in_dotted(paragraph: Paragraph, at: int) -> Found | None:
+    """Return the marker after the title of a numbered comment ("2. Examples. i. An area …"), where there is one."""
+    match = _RUN_IN_DOTTED.match(paragraph.text, at)
+    if match is None or _VERB.search(match[1]):
+        return None
+    return Found(Marker(match[2], ".", optional=True), match.start(2), match.end())
 
 
 def run_in_title(paragraph: Paragraph, at: int) -> str | None:

@@ -9,6 +9,7 @@ from regkit.read.builder import DocumentBuilder
 from regkit.read.decode import decode
 from regkit.read.headings import Heading
 from regkit.read.lines import paragraphs
+from regkit.read.notes import attach
 from regkit.read.paragraph import Paragraph
 
 MEDIA_TYPE = "text/plain"
@@ -23,7 +24,7 @@ def accepts(head: bytes, name: str) -> bool:
 def read(data: bytes, build: DocumentBuilder) -> None:
     """Read plain text into the builder. Cost: linear."""
     text = decode(data, build)
-    structure([Paragraph([found.text], Origin(line=found.line)) for found in paragraphs(text)], Assembler(build))
+    structure(attach([Paragraph([found.text], Origin(line=found.line)) for found in paragraphs(text)]), Assembler(build))
 
 
 def structure(found_paragraphs: list[Paragraph], assemble: Assembler) -> None:
