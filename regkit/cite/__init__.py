@@ -7,6 +7,7 @@ that lawyers write. Adding a family is adding a module and its name to ``FAMILIE
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import ModuleType
 
 from regkit.cite import (
@@ -52,17 +53,18 @@ _SCANNER = Scanner(
 )
 
 
-def find(text: str, *, wrapped: bool = False) -> list[Citation]:
+def find(text: str, *, wrapped: bool = False, names: Mapping[str, str] | None = None) -> list[Citation]:
     """Return the citations in ``text`` in reading order; none overlap.
 
     Each member of a list or a range is one citation, with its own span and what it inherits; ``group`` is the span of the whole. ``target`` is the
     canonical form as far as the words alone say it, None where they are ambiguous. A line feed ends a citation; ``wrapped`` reads over single
-    ones, for text with hard line breaks. Offsets are code points of ``text``. Linear in its length; never raises.
+    ones, for text with hard line breaks. ``names`` says what a document's short names of acts stand for ({"act": "Truth in Lending Act"}, the
+    short name in lower case). Offsets are code points of ``text``. Linear in its length; never raises.
 
     >>> [(c.target, c.span.of("See 15 U.S.C. 78o(c)(3).")) for c in find("See 15 U.S.C. 78o(c)(3).")]
     [('15 U.S.C. 78o(c)(3)', '15 U.S.C. 78o(c)(3)')]
     """
-    scan = Scan(text, wrapped=wrapped)
+    scan = Scan(text, wrapped=wrapped, names=names)
     _SCANNER.read(scan)
     return sorted(scan.found, key=lambda citation: citation.span)
 

@@ -43,6 +43,9 @@ _SMALL = r"(?:of|and|for|in|to|on|the|by|with)"
 _NOUN = r"(?:Act|Code|Law|Statute|Ordinance|Regulations|Rules|Rulebook|By-?[Ll]aws|Agreement|Convention|Treaty|Constitution|Decree|Resolution)"
 
 
+_CANDIDATE = re.compile(r"\b(?=[A-Z][\w.'&/-]*,? )")
+
+
 def _plain(name: str) -> str:
     name = _YEAR.sub("", name).lower().replace(".", "").strip(" ,")
     return name.removeprefix("the ")
@@ -60,13 +63,27 @@ def table() -> dict[str, Act]:
     return found
 
 
+def named(name: str) -> Act | None:
+    """Return the act of that name, in any of its spellings; None where the table does not have it."""
+    return table().get(_plain(name))
+
+
+def first_named(text: str) -> str:
+    """Return the first name of an act in ``text``, as printed and without article; "" for none. "the Act" is no name."""
+    for match in _CANDIDATE.finditer(text):
+        found = read_name(text, match.start())
+        if found is not None and " " in found[1]:
+            return found[1]
+    return ""
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     short = sorted({name.upper() for name in table() if " " not in name and len(name) > 2} - {"DODD-FRANK", "FRA"})
     acronyms = "|".join(map(re.escape, short))
     name = re.compile(
-        rf"(?:the )?(?:the )?(?P<name>(?:{acronyms}|Dodd-Frank|(?:(?:[A-Z'][\w.'&/-]*,?|{_SMALL}) ){{0,14}}?{_NOUN})\b(?![\w-])"
-        rf"(?:,? of (?:1[789]|20)\d\d\b|,? (?:19|20)\d\d\b)?)"
+        rf"(?:the )?(?:the )?(?P<name>(?:{acronyms}|(?:(?:[A-Z'][\w.'&/-]*,?|{_SMALL}) ){{0,14}}?{_NOUN})\b(?![\w-])"
+        rf"(?:,? of (?:1[789]|20)\d\d\b|,? (?:19|20)\d\d\b)?|Dodd-Frank\b)"
     )
     lead = re.compile(
         rf"(?:^|[^\w])(?P<name>{acronyms}|(?:[A-Z][\w.'&-]* (?:(?:[A-Z][\w.'&-]*|{_SMALL}) ){{0,6}})?(?:Act|Code))(?: of (?:19|20)\d\d)?,? $"

@@ -133,6 +133,9 @@ def _with_tail(scan: Scan, at: int, refs: list[Ref], tail: Tail) -> int:
 def _of_act(scan: Scan, at: int, refs: list[Ref], act: acts.Act | None, name: str, after: int) -> int:
     """Record the sections of an act, or one citation with its parallel in the Code where the text gives that too."""
     text = scan.text
+    if scan.names and name.lower() in scan.names:
+        name = scan.names[name.lower()]
+        act = acts.named(name)
     targets = [acts.canonical(act, name, ref.number, ref.path) for ref in refs]
     end = max(after, refs[-1].end)
     if len(refs) == 1:
@@ -158,7 +161,7 @@ def _of_act(scan: Scan, at: int, refs: list[Ref], act: acts.Act | None, name: st
             end if last else ref.end,
             "act",
             targets[index],
-            "act.section" if targets[index] else f"act.short {ref.number}{ref.labels}",
+            "act.section" if targets[index] else "act.short",
             through=through,
             group=group,
             certain=targets[index] is not None,

@@ -28,6 +28,12 @@ EXAMPLES = (
     ("Regulation (EU) 2016/679", ("Regulation (EU) 2016/679",)),
     ("PRA Rulebook, Liquidity 4.2", ("PRA Rulebook, Liquidity 4.2",)),
     ("Guidance under 3.4.1", ("Rule 3.4.1",)),
+    ("for the purposes of 7.1.2(1)(c)", ("Rule 7.1.2(1)(c)",)),
+    ("section 15.3 and Appendix A1.3 of the Fund Rules", ("§ 15.3", "Appendix A1.3")),
+    ("the Financial Services and Markets Act 2000", ("Financial Services and Markets Act 2000",)),
+    ("section 5 of the Insolvency Regulations 2015", ("Insolvency Regulations 2015 § 5",)),
+    ("FATF Recommendation Number 15", ("FATF Recommendation 15",)),
+    ("Chapters 2 and 4 of the state code", ()),
     ("in chapter and verse", ()),
 )
 
@@ -36,7 +42,7 @@ _CODE = re.compile(rf"(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True)
 _NUMBER = re.compile(r"\d{1,3}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]{0,2}){1,4}(?:\.[A-Z]\d{0,2})?(?![\w])(?!\.\d)|\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
 _DEEP = re.compile(r"A?\d{1,3}[A-Z]{0,2}(?:\.(?:\d{1,3}[A-Z]{0,2}|[A-Z](?=\.))){1,4}(?![\w])(?!\.\d)")
 _AGAIN = re.compile(r"(?:[Rr]ules? |[Gg]uidance |[Ss]ections? |[Pp]aragraphs? )?(?=A?\d)")
-_RULE = re.compile(r"(?:rules?|guidance|sections?|paragraphs?)(?: (?:under|at|in|note|on))? {1,2}(?=A?\d{1,3}[A-Z]{0,2}\.)", re.IGNORECASE)
+_RULE = re.compile(r"(?:purposes of|rules?|guidance|sections?|paragraphs?)(?: (?:under|at|in|note|on))? {1,2}(?=A?\d{1,3}[A-Z]{0,2}\.)", re.IGNORECASE)
 _CHAPTER = re.compile(r"chapters? {1,2}(?=\d)", re.IGNORECASE)
 _CHAPTER_NAME = re.compile(r"\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
 _OF_MODULE = re.compile(rf" (?:of|in) (?:the )?(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True))})\b")
@@ -107,7 +113,9 @@ def chapter(scan: Scan, at: int, end: int) -> int:
     tail = read_tail(text, refs[-1].end)
     if tail is not None and tail.kind == "act":
         return record(scan, at, f"{tail.value}, chapter ", refs, "rulebook.chapter-of", family="act", after=tail.end)
-    return record(scan, at, "Chapter ", refs, "rulebook.chapter", family="rulebook", after=refs[-1].end)
+    if text.startswith(" of ", refs[-1].end) and tail is None:
+        return 0  # of something that is not understood
+    return record(scan, at, "Chapter ", refs, "rulebook.chapter", family="rulebook", after=tail.end if tail else refs[-1].end)
 
 
 def read_instrument(text: str, at: int) -> tuple[str, int] | None:
@@ -182,9 +190,53 @@ def pra(scan: Scan, at: int, end: int) -> int:
     return after
 
 
+_APPENDIX = re.compile(r"Appendix (?=A?\d{1,2}\.\d)")
+_APPENDIX_NUMBER = re.compile(r"A?\d{1,2}(?:\.\d{1,3}){1,4}(?![\w])(?!\.\d)")
+_YEARED = re.compile(r"(?:[A-Z][\w'&-]*,? (?:(?:[A-Z][\w'&-]*,?|of|and|for|in|to|on|the) ){0,9})(?:Act|Regulations|Rules|Order|Law|Ordinance) (?:19|20)\d\d$")
+_FATF = re.compile(r"FATF Recommendations? (?:(?:Number|No\.?) )?(?=\d)")
+_FATF_NUMBER = re.compile(r"\d{1,2}(?![\w.-]\w)")
+
+
+def appendix(scan: Scan, at: int, end: int) -> int:
+    """Read "Appendix A1.3": an appendix numbered as the rules are."""
+    head = _APPENDIX.match(scan.text, at)
+    refs = read_list(scan.text, head.end(), _APPENDIX_NUMBER) if head else []
+    return record(scan, at, "Appendix ", refs, "rulebook.appendix", family="rulebook", after=refs[-1].end) if refs and refs[0].number else 0
+
+
+def yeared(scan: Scan, at: int, end: int) -> int:
+    """Read an act or regulations named with their year in the British manner, "Financial Services and Markets Act 2000"; the trigger is "act 20"."""
+    text = scan.text
+    begin = max(scan.floor, text.rfind("\n", 0, at) + 1, at - 100)
+    window = text[begin : end + 2]
+    if not text[at].isupper() or not text[end : end + 2].isdigit() or text[end + 2 : end + 3].isalnum():
+        return 0
+    for start in _WORDS.finditer(window):
+        match = _YEARED.match(window, start.start())
+        if match is not None and match.group().split(" ", 1)[0] not in _OPENERS:
+            scan.add(begin + start.start(), end + 2, "act", match.group(), "act.named-with-year")
+            return end + 2
+    return 0
+
+
+_WORDS = re.compile(r"(?<![\w'&-])[A-Z]")
+_OPENERS = frozenset(("The", "Under", "In", "See", "A", "An", "For", "This", "Any"))
+
+
+def fatf(scan: Scan, at: int, end: int) -> int:
+    """Read "FATF Recommendation Number 15"."""
+    head = _FATF.match(scan.text, at)
+    refs = read_list(scan.text, head.end(), _FATF_NUMBER) if head else []
+    return record(scan, at, "FATF Recommendation ", refs, "rulebook.fatf", family="rulebook", after=refs[-1].end) if refs and refs[0].number else 0
+
+
 TRIGGERS: tuple[tuple[str, Grammar], ...] = (
     *((f"{word.lower()} ", code) for word in _MODULES),
     *((word, rule) for word in ("rule ", "rules ", "guidance ")),
+    ("purposes of ", rule),
+    ("appendix ", appendix),
+    *((f"{noun} {century}", yeared) for noun in ("act", "regulations", "rules", "order", "law", "ordinance") for century in ("19", "20")),
+    ("fatf ", fatf),
     ("chapter ", chapter),
     ("chapters ", chapter),
     ("article ", article),

@@ -7,7 +7,7 @@ that the pass costs about as much as looking at each character once. What a gram
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from regkit.cite.grammar import fold_citation, lower_same_length
 from regkit.model.annotation import Citation
@@ -15,13 +15,15 @@ from regkit.model.span import Span
 
 
 class Scan:
-    """A text while it is read: ``text`` folded, ``lower`` the same in lower case, ``found`` so far, ``floor`` where the last citation ended."""
+    """A text while it is read: ``text`` folded, ``lower`` the same in lower case, ``found`` so far, ``floor`` where the last citation ended,
+    ``names`` what a document's own short names of acts stand for."""
 
-    __slots__ = ("floor", "found", "lower", "text")
+    __slots__ = ("floor", "found", "lower", "names", "text")
 
-    def __init__(self, text: str, *, wrapped: bool = False) -> None:
+    def __init__(self, text: str, *, wrapped: bool = False, names: Mapping[str, str] | None = None) -> None:
         self.text = fold_citation(text, wrapped=wrapped)
         self.lower = lower_same_length(self.text)
+        self.names = names or {}
         self.floor = 0
         self.found: list[Citation] = []
 

@@ -46,7 +46,7 @@ _ACT_AFTER = re.compile(
 _REGULATION = re.compile(
     r"(?:the )?(?:(?P<owner>SEC|Commission|CFPB|Bureau|Board|Federal Reserve)(?:'s)? )?Regulation (?P<name>S-[A-Z]{1,2}|M-A|[A-Z]{1,5})(?![\w-])(?!\.\w)"
 )
-_PARALLEL = re.compile(r",? ?[\[(]? {0,2}(?=\d{1,2} (?:CFR|C\.F\.R\.))")
+_PARALLEL = re.compile(r"(?: \([A-Z][A-Za-z ]{2,60}\))?,? ?[\[(]? {0,2}(?=\d{1,2} (?:CFR|C\.F\.R\.))")
 _FORM = re.compile(r"Forms? (?P<name>[A-Z]{1,4}(?:-[A-Z0-9]{1,3}){0,2}|\d{1,2}-[A-Z]{1,2}|\d{1,3}[A-Z]?)(?![\w-])")
 _PARTS = {
     "securities exchange act": "240",
@@ -173,6 +173,9 @@ def _each(scan: Scan, start: int, refs: list[Ref], targets: list[str], last: int
 
 _STATED = re.compile(r"(\d{1,2}) (?:CFR|C\.F\.R\.) (?:(?P<part>[Pp]art )|§ ?)?")
 
+_STATED_PART = re.compile(r"\d{1,4}(?![\w.])|\d{1,4}(?=\.(?:\D|$))")
+_STATED_MORE = re.compile(r",? (?:and|or|through|to) (?:§|\d|\()|,? (?:subpart|supplement|appendix)\b|, \d", re.IGNORECASE)
+
 
 def _stated(text: str, at: int) -> tuple[str, int] | None:
     """Return the one CFR citation written at ``at``, None for a list."""
@@ -184,11 +187,11 @@ def _stated(text: str, at: int) -> tuple[str, int] | None:
         path, end = read_path(text, number.end())
         target = f"{head[1]} CFR {number.group()}{printed(path)}"
     else:
-        part = re.compile(r"\d{1,4}(?![\w.])|\d{1,4}(?=\.(?:\D|$))").match(text, head.end())
+        part = _STATED_PART.match(text, head.end())
         if part is None:
             return None
         target, end = f"{head[1]} CFR part {part.group()}", part.end()
-    return None if re.compile(r",? (?:and|or|through|to|subpart|supplement|appendix)\b|, \d", re.IGNORECASE).match(text, end) else (target, end)
+    return None if _STATED_MORE.match(text, end) else (target, end)
 
 
 def regulation(scan: Scan, at: int, end: int) -> int:

@@ -1,0 +1,6 @@
+"""STUB"""
+
+
+def url(target: str | None) -> str | None:
+    """Stub."""
+    return None
