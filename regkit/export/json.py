@@ -1,0 +1,19 @@
+"""Node-link JSON, as stored: ``networkx.node_link_graph(json.loads(data), edges="edges")`` reads it, and so does d3."""
+
+from __future__ import annotations
+
+from regkit.graph.schema import Graph
+from regkit.graph.store import dump, parse
+
+MEDIA_TYPE = "application/json"
+SUFFIX = ".json"
+
+
+def export(graph: Graph) -> bytes:
+    """Return the graph as node-link JSON. Raises: GraphError where an attribute is not a plain scalar."""
+    return dump(graph)
+
+
+def load(data: bytes) -> Graph:
+    """Return the graph that was exported. Raises: GraphError."""
+    return parse(data, "exported graph")

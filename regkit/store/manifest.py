@@ -1,0 +1,69 @@
+"""What the last build read and wrote, so that "nothing has changed" is known in a few milliseconds and without spaCy.
+
+Content decides, never dates of files: a checkout or a copy changes dates, and an edit within one tick of the clock does not. It is written after the
+graph; a build that is killed between the two leaves a manifest that does not match, and the next build does the work again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from regkit.store.atomic import write_bytes
+from regkit.store.workspace import Workspace
+
+FORM = 1
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """``inputs`` and ``outputs`` map names within the project to SHA-256 in hex; ``recipe`` is the code's."""
+
+    form: int
+    recipe: str
+    inputs: dict[str, str]
+    outputs: dict[str, str]
+
+
+def manifest_of(workspace: Workspace, recipe: str) -> Manifest:
+    """Return the manifest of the project as it lies: every input, and the graph and texts in the build folder. Raises: OSError."""
+    inputs = {workspace.relative(path): _sha256(path) for path in workspace.inputs()}
+    outputs = {workspace.relative(path): _sha256(path) for path in _outputs(workspace)}
+    return Manifest(form=FORM, recipe=recipe, inputs=inputs, outputs=outputs)
+
+
+def write_manifest(workspace: Workspace, manifest: Manifest) -> None:
+    """Store the manifest, last of all that a build writes. It names no date, machine or user: two builds write the same bytes."""
+    write_bytes(workspace.manifest, msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1) + b"\n")
+
+
+def read_manifest(workspace: Workspace) -> Manifest | None:
+    """Return the stored manifest; None where there is none that can be used."""
+    try:
+        found = msgspec.json.decode(workspace.manifest.read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return found if found.form == FORM else None
+
+
+def is_current(workspace: Workspace, recipe: str) -> bool:
+    """Tell whether a build would change nothing: same code, same inputs, and its outputs still as it wrote them."""
+    stored = read_manifest(workspace)
+    if stored is None or stored.recipe != recipe:
+        return False
+    try:
+        return workspace.relative(workspace.graph) in stored.outputs and manifest_of(workspace, recipe) == stored
+    except OSError:
+        return False
+
+
+def _outputs(workspace: Workspace) -> list[Path]:
+    found = [workspace.graph] if workspace.graph.is_file() else []
+    return found + sorted((workspace.build / "texts").glob("*.json"))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

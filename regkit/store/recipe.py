@@ -1,0 +1,61 @@
+"""What a result depends on beside its input: the code and the data of the package, and the versions that run it."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_APART = {"apps", "report", "export", "_corpus", "_templates", "__pycache__"}
+_SUFFIXES = {".py", ".toml", ".json", ".yaml", ".txt", ".cfg"}
+
+
+@cache
+def recipe() -> str:
+    """Return a digest that changes when code, rules or tables that make a graph change: 64 hex digits.
+
+    Of the package's own files, but for what only shows a graph (apps, reports, exports); of Python's and spaCy's versions. Some 200 small
+    files are read, which takes about 10 ms, so that nobody need remember to raise a number when a rule changes.
+    """
+    digest = hashlib.sha256()
+    for text in ("regkit-recipe-1", f"{sys.version_info.major}.{sys.version_info.minor}", _version("spacy")):
+        _add(digest, text.encode())
+    for path in sorted(_PACKAGE.rglob("*"), key=lambda path: path.relative_to(_PACKAGE).parts):
+        parts = path.relative_to(_PACKAGE).parts
+        if path.suffix in _SUFFIXES and not _APART.intersection(parts) and path.is_file():
+            _add(digest, "/".join(parts).encode())
+            _add(digest, path.read_bytes())
+    return digest.hexdigest()
+
+
+def digest_of(*pieces: bytes) -> str:
+    """Return the SHA-256 of several byte strings, each with its length in front, in hex."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        _add(digest, piece)
+    return digest.hexdigest()
+
+
+def folder_digest(folders: tuple[Path, ...]) -> str:
+    """Return a digest over the names and bytes of all files below the folders."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.relative_to(folder).parts):
+            _add(digest, path.relative_to(folder).as_posix().encode())
+            _add(digest, path.read_bytes())
+    return digest.hexdigest()
+
+
+def _add(digest: hashlib._Hash, data: bytes) -> None:
+    digest.update(len(data).to_bytes(8, "big"))
+    digest.update(data)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

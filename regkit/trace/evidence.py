@@ -1,0 +1,92 @@
+"""``evidence/*.yaml|json`` → `Evidence`: a list of results, or a table with the list under ``evidence``::
+
+    - {check: CHK-1, result: pass, date: 2026-06-30, by: Treasury operations, note: …, attachment: evidence/files/ledger.pdf}
+
+A result without an ``id`` gets one of its check and date; the second of a day ends in ``~2``. Where an attachment has a ``sha256``, it is the
+file's, in hex.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from regkit.errors import CheckError, RegkitError
+from regkit.model.check import Evidence, Result
+from regkit.text.forms import Lines, convert, listed
+from regkit.trace.checks import place_of, read_entries
+
+
+class _EvidenceEntry(Struct, frozen=True, kw_only=True):
+    """A result as a file spells it."""
+
+    check: str
+    result: Result
+    date: str
+    id: str = ""
+    by: str = ""
+    note: str = ""
+    attachment: str = ""
+    sha256: str = ""
+
+
+def load_evidence(paths: Iterable[Path], root: Path | None = None) -> tuple[Evidence, ...]:
+    """Return the results of the files, in order. Raises: CheckError that lists everything that is wrong in any of them."""
+    problems: list[RegkitError] = []
+    found: list[Evidence] = []
+    for path in paths:
+        place = place_of(path, root)
+        try:
+            data = path.read_bytes()
+        except OSError as problem:
+            problems.append(CheckError(f"the file cannot be read: {problem.strerror}", place=place, remedy="Check the file and its permissions"))
+            continue
+        found += _parse(data, place, problems)
+    if problems:
+        raise listed(problems, "the evidence", CheckError)
+    return _numbered(found)
+
+
+def parse_evidence(data: bytes, place: str) -> tuple[Evidence, ...]:
+    """Return the results that YAML or JSON holds. Raises: CheckError that lists everything that is wrong."""
+    problems: list[RegkitError] = []
+    found = _parse(data, place, problems)
+    if problems:
+        raise listed(problems, "the evidence", CheckError)
+    return _numbered(found)
+
+
+def _parse(data: bytes, place: str, problems: list[RegkitError]) -> list[Evidence]:
+    def read(entry: Any, at: tuple[str | int, ...], lines: Lines) -> Evidence:
+        found = convert(entry, _EvidenceEntry, place, lines=lines, at=at, error=CheckError)
+        where = f"{place}, line {lines(at)}" if lines(at) else place
+        if not is_date(found.date):
+            raise CheckError(f"not a date: {found.date!r}", place=where, remedy="Write the date as YYYY-MM-DD")
+        return Evidence(**{name: getattr(found, name) for name in found.__struct_fields__}, place=where)
+
+    return read_entries(data, place, "evidence", problems, read)
+
+
+def is_date(text: str) -> bool:
+    """Tell whether the text is a date of the calendar, as YYYY-MM-DD."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _numbered(found: list[Evidence]) -> tuple[Evidence, ...]:
+    taken: dict[str, int] = {}
+    result = []
+    for item in found:
+        name = item.id or f"{item.check}/{item.date}"
+        if not item.id:
+            taken[name] = taken.get(name, 0) + 1
+            name = name if taken[name] == 1 else f"{name}~{taken[name]}"
+        result.append(replace(item, id=name))
+    return tuple(result)
