@@ -40,6 +40,7 @@ def project_view(
     coverage: Iterable[Coverage] = (),
     trees: Iterable[TreeFact] | None = None,
     *,
+    problems: Mapping[str, Iterable[str]] | None = None,
     name: str = "",
     graph_sha256: str = "",
     version: str = __version__,
@@ -50,12 +51,13 @@ def project_view(
         graph: as `regkit.graph.build` makes it or the store loads it.
         coverage: of its requirements; one without coverage counts as unverified where it has a check, else as uncovered.
         trees: the condition trees with what the evidence shows of them; by default those of `regkit.report.gather_trees.trees_of`.
+        problems: what is wrong with the targets of a check, in words, by the check's id.
         name: the project's, else the graph's own name.
         graph_sha256: of the stored graph.
         version: of regkit.
     """
     coverage = tuple(coverage)
-    gatherer = _Gatherer(graph, {item.requirement: item for item in coverage})
+    gatherer = _Gatherer(graph, {item.requirement: item for item in coverage}, problems or {})
     return ProjectView(
         name=name or str(graph.graph.get("name", "")) or "regkit project",
         version=version,
@@ -71,7 +73,8 @@ def project_view(
 
 
 class _Gatherer:
-    def __init__(self, graph: Graph, coverage: dict[str, Coverage]) -> None:
+    def __init__(self, graph: Graph, coverage: dict[str, Coverage], problems: Mapping[str, Iterable[str]]) -> None:
+        self._problems = problems
         self._graph = graph
         self._coverage = coverage
         self._nodes: dict[str, list[tuple[str, Attributes]]] = defaultdict(list)
@@ -159,6 +162,7 @@ class _Gatherer:
                 evidence_wanted=str(data.get("evidence_wanted", "")),
                 requirements=tuple(verified.get(id, ())),
                 evidence=latest.get(id),
+                problems=tuple(self._problems.get(str(data.get("check", id)), ())),
             )
             for id, data in self._nodes[NodeKind.CHECK]
         )

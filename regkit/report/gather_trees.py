@@ -4,37 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from regkit.graph.logic import condition_tree, evaluate
 from regkit.graph.queries import conditional
 from regkit.graph.schema import Graph
-from regkit.model.annotation import LogicOp
-from regkit.model.coverage import Coverage, CoverageStatus, Reliance
+from regkit.model.annotation import LogicOp, Modality
+from regkit.model.coverage import Coverage, Reliance
 from regkit.model.requirement import ConditionTree
 from regkit.report.facts import TreeFact, TreeNode
+from regkit.trace.reliance import reliance
 
-_SHOWS = {CoverageStatus.COVERED: Reliance.SHOWN, CoverageStatus.FAILING: Reliance.FAILS}
+_RELIED_ON = {Modality.EXEMPTION.value, Modality.PERMISSION.value}
 
 
 def trees_of(graph: Graph, coverage: Iterable[Coverage]) -> tuple[TreeFact, ...]:
-    """Return a tree for every exemption or permission that depends on conditions, in reading order.
-
-    Covered conditions are shown and failing ones fail. Everything else (suspect, lost, waived, without check or evidence) is not shown: an accepted
-    gap is not evidence. A lead-in that no check verifies is left to the conditions below it.
-    """
-    by_id = {item.requirement: item for item in coverage}
-    statuses = {id: _SHOWS.get(item.status, Reliance.NOT_SHOWN) for id, item in by_id.items() if item.checks}
+    """Return a tree for every exemption or permission that depends on conditions, in reading order; `regkit.trace.reliance` gives the values."""
+    known = tuple(coverage)
+    by_id = {item.requirement: item for item in known}
     found = []
     for id in conditional(graph):
-        tree = condition_tree(graph, id)
-        if tree is not None:
-            root = _node(tree, statuses)
+        if graph.nodes[id].get("modality") not in _RELIED_ON:
+            continue
+        answer = reliance(graph, id, known)
+        if answer.tree is not None:
+            root = _node(answer.tree, iter([step.value for step in answer.steps]))
             found.append(TreeFact(requirement=id, root=root, reasons=tuple(_reasons(graph, root, by_id))))
     return tuple(found)
 
 
-def _node(tree: ConditionTree, statuses: Mapping[str, Reliance]) -> TreeNode:
-    children = tuple(_node(child, statuses) for child in tree.children)
-    return TreeNode(op=tree.op, count=tree.count, requirement=tree.id, reliance=evaluate(tree, statuses), children=children)
+def _node(tree: ConditionTree, values: Iterator[Reliance]) -> TreeNode:
+    """Join the tree with the values of its parts, which come parents first."""
+    value = next(values)
+    return TreeNode(
+        op=tree.op, count=tree.count, requirement=tree.id, reliance=value, children=tuple(_node(child, values) for child in tree.children)
+    )
 
 
 def _reasons(graph: Graph, root: TreeNode, coverage: Mapping[str, Coverage]) -> Iterator[str]:

@@ -91,7 +91,7 @@
     let waiting = 0;
     tools.addEventListener("input", (event) => {
       clearTimeout(waiting);
-      waiting = setTimeout(apply, event.target === search && rows.length > 500 ? 120 : 0);
+      waiting = setTimeout(apply, event.target === search && rows.length > 500 ? 40 : 0);
     });
     tools.addEventListener("keydown", (event) => { if (event.key === "Escape" && event.target === search) reset(); });
     tools.querySelector("[data-reset]")?.addEventListener("click", () => { reset(); search?.focus(); });
@@ -156,6 +156,21 @@
       });
     });
   }
+
+  // Narrow screens: the headings of cells, where a large report leaves them out.
+  const narrow = matchMedia("(max-width: 62rem)");
+  function label() {
+    if (!narrow.matches) return;
+    narrow.removeEventListener("change", label);
+    for (const table of all("table.rows")) {
+      const heads = all("thead th", table).map((head) => head.textContent.trim());
+      for (const row of all("tbody tr", table)) {
+        Array.from(row.cells).forEach((td, at) => { if (at > 1 && !td.dataset.h) td.dataset.h = heads[at]; });
+      }
+    }
+  }
+  narrow.addEventListener("change", label);
+  label();
 
   // Context: a large report leaves it to the source pages, which are in this file.
   let order = null;
