@@ -42,14 +42,16 @@ _CODE = re.compile(rf"(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True)
 _NUMBER = re.compile(r"\d{1,3}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]{0,2}){1,4}(?:\.[A-Z]\d{0,2})?(?![\w])(?!\.\d)|\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
 _DEEP = re.compile(r"A?\d{1,3}[A-Z]{0,2}(?:\.(?:\d{1,3}[A-Z]{0,2}|[A-Z](?=\.))){1,4}(?![\w])(?!\.\d)")
 _AGAIN = re.compile(r"(?:[Rr]ules? |[Gg]uidance |[Ss]ections? |[Pp]aragraphs? )?(?=A?\d)")
-_RULE = re.compile(r"(?:purposes of|rules?|guidance|sections?|paragraphs?)(?: (?:under|at|in|note|on))? {1,2}(?=A?\d{1,3}[A-Z]{0,2}\.)", re.IGNORECASE)
+_RULE = re.compile(
+    r"(?:purposes of|rules?|guidance|sections?|paragraphs?)(?: (?:under|at|in|note|on))? {1,2}(?=A?\d{1,3}[A-Z]{0,2}\.)", re.IGNORECASE
+)
 _CHAPTER = re.compile(r"chapters? {1,2}(?=\d)", re.IGNORECASE)
 _CHAPTER_NAME = re.compile(r"\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
 _OF_MODULE = re.compile(rf" (?:of|in) (?:the )?(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True))})\b")
 _ARTICLE = re.compile(r"art(?:icles?|s?\.) {0,2}(?=\d|[IVX]+\b)", re.IGNORECASE)
 _ARTICLE_NAME = re.compile(r"\d{1,3}[a-z]{0,2}(?![\w])(?!\.\d)|[IVX]{1,6}(?![\w])")
 _EU = re.compile(
-    r"(?:the )?(?:(?:Commission |Council )?(?:Delegated |Implementing )?(?P<kind>Regulation|Directive|Decision) "
+    r"(?:the )?(?:(?:Commission |Council )?(?P<kind>(?:Delegated |Implementing )?(?:Regulation|Directive|Decision)) "
     r"(?:(?P<body>\((?:EU|EC|EEC)(?:, Euratom)?\)) (?P<no>No\.? ?)?(?P<number>\d{1,4}/\d{1,4})|(?P<directive>\d{2,4}/\d{1,4}/(?:EU|EC|EEC))))"
 )
 _PRA = re.compile(r"PRA Rulebook,? (?:at )?(?P<part>[A-Z][A-Za-z]*(?: [A-Z&][A-Za-z]*){0,4}) (?=\d)")
@@ -192,7 +194,9 @@ def pra(scan: Scan, at: int, end: int) -> int:
 
 _APPENDIX = re.compile(r"Appendix (?=A?\d{1,2}\.\d)")
 _APPENDIX_NUMBER = re.compile(r"A?\d{1,2}(?:\.\d{1,3}){1,4}(?![\w])(?!\.\d)")
-_YEARED = re.compile(r"(?:[A-Z][\w'&-]*,? (?:(?:[A-Z][\w'&-]*,?|of|and|for|in|to|on|the) ){0,9})(?:Act|Regulations|Rules|Order|Law|Ordinance) (?:19|20)\d\d$")
+_YEARED = re.compile(
+    r"(?:[A-Z][\w'&-]*,? (?:(?:[A-Z][\w'&-]*,?|of|and|for|in|to|on|the) ){0,9})(?:Act|Regulations|Rules|Order|Law|Ordinance) (?:19|20)\d\d$"
+)
 _FATF = re.compile(r"FATF Recommendations? (?:(?:Number|No\.?) )?(?=\d)")
 _FATF_NUMBER = re.compile(r"\d{1,2}(?![\w.-]\w)")
 

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regkit.cite.links import text_fragment, url
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("17 CFR 240.15c3-3", "https://www.ecfr.gov/current/title-17/section-240.15c3-3"),
+        ("17 CFR 240.17Ad-22(e)(4)", "https://www.ecfr.gov/current/title-17/section-240.17ad-22#p-240.17ad-22(e)(4)"),
+        ("12 CFR part 1026", "https://www.ecfr.gov/current/title-12/part-1026"),
+        ("12 CFR part 1022, subpart C", "https://www.ecfr.gov/current/title-12/part-1022/subpart-C"),
+        ("12 CFR part 1002, appendix A", "https://www.ecfr.gov/current/title-12/part-1002/appendix-Appendix%20A%20to%20Part%201002"),
+        ("12 CFR chapter X", "https://www.ecfr.gov/current/title-12/chapter-X"),
+        ("15 U.S.C. 78o(c)(3)", "https://www.govinfo.gov/link/uscode/15/78o"),
+        ("76 FR 79276, 79280", "https://www.govinfo.gov/link/fr/76/79276"),
+        ("124 Stat. 1376", "https://www.govinfo.gov/link/statute/124/1376"),
+        ("Public Law 111-203 § 1029", "https://www.govinfo.gov/link/plaw/111/public/203"),
+        ("FR Doc. 2011-31714", "https://www.federalregister.gov/d/2011-31714"),
+        ("FINRA Rule 4210(e)", "https://www.finra.org/rules-guidance/rulebooks/finra-rules/4210"),
+        ("Regulation (EU) No 648/2012, Article 6(1)", "https://eur-lex.europa.eu/eli/reg/2012/648/oj"),
+        ("Directive 2014/65/EU, Article 4", "https://eur-lex.europa.eu/eli/dir/2014/65/oj"),
+        ("SR-FICC-2025-025", None),
+        ("paragraph (b)(2)", None),
+        (None, None),
+    ],
+)
+def test_official_addresses(target, address):
+    assert url(target) == address
+
+
+def test_a_date_asks_for_the_text_of_that_day():
+    assert url("12 CFR 1026.4", date="2024-05-17") == "https://www.ecfr.gov/on/2024-05-17/title-12/section-1026.4"
+
+
+def test_a_long_quote_is_given_by_its_ends():
+    link = text_fragment("https://example.org/", "one two three four five six seven eight nine ten eleven twelve thirteen")
+    assert link == "https://example.org/#:~:text=one%20two%20three%20four%20five,nine%20ten%20eleven%20twelve%20thirteen"
+
+
+@given(st.text(max_size=200), st.text(max_size=20))
+def test_a_text_fragment_is_made_of_characters_that_an_address_may_hold(words, prefix):
+    link = text_fragment("https://example.org/a", words, prefix=prefix)
+    assert all(character.isascii() and character.isprintable() and character not in ' <>"' for character in link)
+    assert link.startswith("https://example.org/a")
