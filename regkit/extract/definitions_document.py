@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from regkit.extract.definitions_place import Places
 from regkit.extract.definitions_scope import scope_of
@@ -26,7 +27,9 @@ from regkit.model.span import Span
 from regkit.text.quotes import fold_lower
 from regkit.text.slug import slug
 
-_GATE = re.compile(r"\bmean|\bdefined\b|\binclude|\bexclude|\brefer|\(\W*(?:\w+[\s,]+){0,8}\"|\bhereinafter\b|\bhereafter\b|\bbears? the|:")
+_GATE = re.compile(
+    r"\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|\(\W*(?:\w+[\s,]+){0,8}\"|\bhereinafter\b|\bhereafter\b|\bbears? the|:"
+)
 _GENERAL = re.compile(
     r"^(?:(?:in )?general(?:ly)?|examples?|exceptions?|exclusions?|special|scope|general rules?|rules?|applicability|purpose|reserved|\[reserved\]|other|definitions?|"
     r"clarifications?|notes?|determination|calculation|inclusions?|relationship|model|content|timing|additional|certain|when|what|how|who)\b"
@@ -47,6 +50,7 @@ class _Raw(Struct, frozen=True):
     rule: str
     certain: bool
     entry: Span
+    whole: Span
 
 
 def find_definitions(analysis: Analysis, *, folders: tuple[Path, ...] = ()) -> tuple[Definition, ...]:
@@ -54,7 +58,7 @@ def find_definitions(analysis: Analysis, *, folders: tuple[Path, ...] = ()) -> t
     finder = _Finder(analysis, folders)
     raws = sorted(finder.stated(), key=lambda raw: (raw.span, -len(raw.body)))
     raws = sorted([*raws, *finder.entries(raws)], key=lambda raw: (raw.span, -len(raw.body)))
-    return _named(analysis, _settled(raws))
+    return _named(analysis, _parted(_settled(raws)))
 
 
 class _Finder:
@@ -118,7 +122,9 @@ class _Finder:
         entry = self.document.blocks[sentence.block].span if root in (-1, sentence.provision) else self._entry(sentence.provision, root)
         for term in item.terms:
             span = term.shifted(at)
-            yield _Raw(span, normal(self.document.quote(span)), body, item.kind, scope, sentence.provision, item.rule, item.certain, entry)
+            yield _Raw(
+                span, normal(self.document.quote(span)), body, item.kind, scope, sentence.provision, item.rule, item.certain, entry, sentence.span
+            )
 
     def _entry(self, index: int, root: int) -> Span:
         """Return the span of the child of ``root`` that holds the provision."""
@@ -153,9 +159,7 @@ class _Finder:
             if provision.parent == root or index == root:
                 for rule in rules.get("entry", ()):
                     yield from self._written(index, root, rule, taken)
-            if provision.parent != root or any(
-                raw.kind is not DefinitionKind.SHORT_FORM for raw in _within(stated, taken, provision.span)
-            ):
+            if provision.parent != root or any(raw.kind is not DefinitionKind.SHORT_FORM for raw in _within(stated, taken, provision.span)):
                 continue
             for rule in rules.get("heading", ()):
                 yield from self._headed(index, root, rule)
@@ -173,7 +177,7 @@ class _Finder:
             return
         span = trimmed(self.document.text, start, start + len(heading))
         body = Span(min(provision.span.end, span.end + 1), provision.span.end)
-        yield _Raw(span, normal(heading), body, DefinitionKind.ENTRY, self.places.scope(root), index, rule.id, False, provision.span)
+        yield _Raw(span, normal(heading), body, DefinitionKind.ENTRY, self.places.scope(root), index, rule.id, False, provision.span, span)
 
     def _written(self, index: int, root: int, rule: Rule, taken: list[int]) -> Iterator[_Raw]:
         for body in self.document.provisions[index].body:
@@ -203,6 +207,7 @@ class _Finder:
                         rule.id,
                         True,
                         Span(start, end),
+                        Span(start, end),
                     )
 
 
@@ -229,6 +234,26 @@ def _settled(raws: Iterable[_Raw]) -> list[_Raw]:
         own.append(raw)
         kept.append(raw)
     return kept
+
+
+def _parted(raws: list[_Raw]) -> list[_Raw]:
+    """End a definition's text where the sentence of the next definition in its own paragraph or entry begins; synonyms share their text."""
+    parted = []
+    following = len(raws)
+    for at in range(len(raws) - 1, -1, -1):
+        raw = raws[at]
+        if at + 1 < len(raws) and raws[at + 1].whole != raw.whole:
+            following = at + 1
+        limit = raws[following].whole.start if following < len(raws) else raw.body.end
+        if (
+            raw.kind is not DefinitionKind.SHORT_FORM
+            and following < len(raws)
+            and raws[following].kind is not DefinitionKind.SHORT_FORM
+            and raw.body.start < limit < raw.body.end
+        ):
+            raw = replace(raw, body=Span(raw.body.start, limit - (1 if limit > raw.body.start + 1 else 0)))
+        parted.append(raw)
+    return parted[::-1]
 
 
 _ADDING = frozenset({DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES})

@@ -19,7 +19,10 @@ _SECTION = re.compile(
     r"\b(?:purposes? of|used in|in|under|within|requirements (?:of|in)) (?:§§?|sections?|rules?) ?(?P<number>\d+[a-z]?(?:[.-]\d+[a-z]*(?:-\d+[a-z]*)*)?)(?P<labels>(?:\([a-z0-9]{1,5}\))*)(?P<more>,? (?:and|or|through|to) )?"
 )
 _LABEL = re.compile(r"\(([a-z0-9]{1,5})\)")
-_SIGN = re.compile(r"\b(?:purposes? of|used|use|in|under|within|throughout|to|of)\b")
+_SIGN = re.compile(
+    r"\b(?:purposes? of|used? (?:in|throughout|within|under|for)|(?:^|[,(:;])\s*(?:in|within|under|throughout) (?=th(?:is|ese)\b|the present|(?:sub)?paragraphs? \())"
+)
+_HERE = re.compile(r"\bpurposes? of this \w+")
 
 
 def scope_of(words: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -34,8 +37,10 @@ def scope_of(words: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
     >>> scope_of("for purposes of this paragraph (e)(2),", ("1016.3", "e", "2"))
     ('1016.3', 'e', '2')
     """
-    if not _SIGN.search(words):
+    sign = _SIGN.search(words)
+    if sign is None:
         return None
+    words = words[sign.start() :]
     for match in _PARAGRAPHS.finditer(words):
         if re.search(r"\bthis $", words[: match.start()]):
             continue
@@ -56,7 +61,7 @@ def scope_of(words: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
         known = path[0].lower()
         first = path[0] if known == number or known.endswith(" " + number) else number
         return (first, *_LABEL.findall(section["labels"]))
-    return None
+    return path if _HERE.search(words) else None
 
 
 def _of_unit(match: re.Match[str], path: tuple[str, ...]) -> tuple[str, ...]:

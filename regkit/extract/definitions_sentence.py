@@ -20,7 +20,9 @@ _STRONG_NEXT = re.compile(r"\s*(?:$|[:,(\"$—-]|(?!(?:it|he|she|they|we|you|i|t
 _NOT_SHORT = re.compile(
     r"\b(?:is|are|was|were|will|shall|must|can|has|have|we|you|your|our|i|who|what|how|may)\b|^\d|\d{4}$|[?!]$|\.\.\.|^(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
-_LIMITED = re.compile(r"(?:(?:solely |only )?for (?:the )?purposes? of|as used|when(?:ever)? used|(?:when |as )?used|in this|within this|in these|under this)\b")
+_LIMITED = re.compile(
+    r"(?:(?:solely |only )?for (?:the )?purposes? of|as used|when(?:ever)? used|(?:when |as )?used|in this|within this|in these|under this)\b"
+)
 _NAMED = re.compile(r"\b(?:terms?|words?|phrases?|expressions?)\s*$")
 _AS = re.compile(r"\bas(?: (?:that|the|those|such|these))?(?: (?:terms?|words?|phrases?))?$")
 _MARKERS = re.compile(r"\(\w{1,5}\)|\b\w{1,6}\.|§+\s*[\d.]+")
@@ -148,7 +150,9 @@ def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, 
     if _AS.search(lower[own : at.start].strip()):
         return False  # "as the term 'bank' is defined in" points to a definition, and makes none
     if setting.commentary:
-        return at.form != "bare" and (limited or (named and rule.id == "definition.means"))
+        return at.form != "bare" and ((limited and rule.label == "means") or (named and rule.id == "definition.means"))
+    if rule.data.get("strength") == "copula":
+        return at.form == "quoted" and at.first and (limited or setting.listed) and not setting.heading.strip()
     if at.form == "quoted":
         return not weak or (at.first and (named or setting.listed or at.start == own or limited))
     if at.form == "named":
@@ -160,7 +164,7 @@ def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, 
     if setting.listed or limited:
         return True
     words = text[at.terms[0].start : at.terms[-1].end].split()
-    return len(words) <= 6 and text[at.start].isupper() and not _ARTICLE.match(lower, at.start) and not opening
+    return len(words) <= 8 and text[at.start].isupper() and not _ARTICLE.match(lower, at.start) and not opening
 
 
 def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:

@@ -50,7 +50,33 @@ _OBJECT = re.compile(
 )
 _ARTICLE = re.compile(r"(?:the|a|an|any|each|such)\s+", re.I)
 _TAIL = " \t\n,.;:-—–\"'“”‘’"
-_DANGLING = frozenset(["a", "an", "the", "of", "in", "on", "to", "by", "for", "with", "or", "and", "as", "from", "its", "any", "each", "no", "all", "other", "such", "also", "at"])
+_DANGLING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "to",
+        "by",
+        "for",
+        "with",
+        "or",
+        "and",
+        "as",
+        "from",
+        "its",
+        "any",
+        "each",
+        "no",
+        "all",
+        "other",
+        "such",
+        "also",
+        "at",
+    ]
+)
 _NOT_TERMS = frozenset({"term", "terms", "word", "words", "phrase", "following", "definition", "definitions", "expression", "meaning"})
 
 
@@ -182,6 +208,8 @@ def _bare(text: str, lower: str, verb: int, after: int, plural: bool, apart: Cal
     words = match["term"].split()
     if not 1 <= len(words) <= 12 or words[-1] in _DANGLING or (set(words) & _NOT_TERMS and len(words) < 3):
         return None
+    if words[-1] in _NOT_TERMS and "following" in words:
+        return None
     if len(words) > 1 and (_CLAUSE.search(match["term"]) or words[0] in {"any", "no", "all", "each", "every", "only", "such", "one", "other", "by"}):
         return None
     if len(words) == 1 and _CLAUSE.fullmatch(words[0]):
@@ -220,7 +248,7 @@ def split(text: str, span: Span, *, plural: bool, apart: Callable[[str, str], bo
     if plural:
         cuts = [m.span() for m in re.finditer(r",? (?:and|or) (?:the )?|, ", words)]
     else:
-        cuts = [m.span() for m in re.finditer(r",? or (?:the )?", words)]
+        cuts = [m.span() for m in re.finditer(r" or (?:the )?", words) if "," not in words]
         if len(cuts) != 1:
             return (span,)
         left, right = span.of(text)[: cuts[0][0]], span.of(text)[cuts[0][1] :]
