@@ -151,11 +151,15 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
 
 
 class Front(Struct, frozen=True, kw_only=True):
-    """What every report says before anything else: whose it is, from which documents, from which graph, by which tool."""
+    """What every report says before anything else: whose it is, from which documents, from which graph, by which tool.
+
+    ``caution`` says how many of the texts are not official; empty where all are.
+    """
 
     project: str
     tool: str
     graph_sha256: str
+    caution: str
     documents: tuple[DocumentRow, ...]
 
 
@@ -190,7 +194,29 @@ def front(project: ProjectView) -> Front:
                 not_held=authority.not_held,
             )
         )
-    return Front(project=project.name, tool=f"regkit {project.version}", graph_sha256=project.graph_sha256, documents=tuple(rows))
+    caution = _caution([document.authority.status for document in project.documents])
+    tool = f"regkit {project.version}"
+    return Front(project=project.name, tool=tool, graph_sha256=project.graph_sha256, caution=caution, documents=tuple(rows))
+
+
+def _caution(statuses: list[Status]) -> str:
+    """Return in one sentence what stands between the reader and the official texts.
+
+    >>> _caution([Status.DRAFT, Status.OFFICIAL])
+    'Of the 2 documents quoted here, 1 is a draft.'
+    """
+    counted = [(status, statuses.count(status)) for status in Status if status is not Status.OFFICIAL and status in statuses]
+    if not counted:
+        return ""
+    nouns = {Status.SUMMARY: "summaries"}
+    if len(counted) == 1 and counted[0][1] == len(statuses):
+        status, count = counted[0]
+        noun = nouns.get(status, f"{status.value}s")
+        return f"The document quoted here is a {status.value}." if count == 1 else f"All {count:,} documents quoted here are {noun}."
+    parts = [
+        f"{count:,} is a {status.value}" if count == 1 else f"{count:,} are {nouns.get(status, f'{status.value}s')}" for status, count in counted
+    ]
+    return f"Of the {plural(len(statuses), 'document')} quoted here, {' and '.join(parts)}."
 
 
 class Count(Struct, frozen=True, kw_only=True):
