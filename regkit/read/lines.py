@@ -27,6 +27,7 @@ _MARKER = re.compile(
 _LABEL = re.compile(r"[A-Z][\w.'’ ]{0,40}:(?=\s|$)")
 _TERMINAL = re.compile(r"[.?!:;…][\"”’')\]]*[0-9]{0,3}$")
 _LINK_AFTER_ITEM = re.compile(r"[;,—]\s+(?:and|or|and/or)$", re.I)
+_REFERS = re.compile(r"\b(?:sub)?(?:paragraph|section|clause|subdivision|item)s?$|§$", re.I)
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 _FUNCTION_WORD = re.compile(
     r"(?:^|\s)(?:an?|and|as|at|but|by|for|from|if|in|into|its|nor|of|on|or|our|per|shall|than|that|the|their|this|to|under|upon|was|were|which|who|whose"
@@ -105,10 +106,10 @@ def _cells(line: _Line) -> list[tuple[int, int]]:
     cells = []
     at = 0
     for gap in _COLUMNS.finditer(text):
-        left = text[at : gap.start()]
+        left = text[at : gap.start()].rstrip()
         if left.endswith((":", ",", ";", ".", "?", "!")) or _MARKER.fullmatch(left):
             continue  # a label with its value, two sentences, or a marker with its text
-        cells.append((at, gap.start()))
+        cells.append((at, at + len(left)))
         at = gap.end()
     cells.append((at, len(text)))
     return cells
@@ -159,6 +160,8 @@ def _goes_on(current: list[_Line], line: _Line, width: int) -> bool:
     if _BRACKETS.issuperset(before.text):
         return False
     ended = _TERMINAL.search(before.text) is not None
+    if _REFERS.search(before.text):
+        return True  # "under paragraph" / "(b) of this rule"
     if _MARKER.match(line.text) and (ended or _LINK_AFTER_ITEM.search(before.text) or not _full(before, line, width)):
         return False
     if _upper(before.text) != _upper(line.text) and not _is_short(before.text, line.text):

@@ -24,11 +24,12 @@ _STOPPED = re.compile(r"[.?!][\"”’')\]]*(?:[0-9]{1,3})?$")
 _ANNOUNCED = re.compile(
     r"\b(?:following|as follows|(?:set (?:forth|out)|listed|described|specified|stated|enumerated) below|these conditions)\b", re.I
 )
-_CLAUSE = re.compile(
-    r"\b(?:shall|must|may|will|can|should|is|are|was|were|be|has|have|had|means?|includes?|if|when|where|unless|that|which|who|whose|whether|except"
-    r"|provided|by|of|to|for|from|with|the|an?)\b",
-    re.I,
+_DASHED = re.compile(r"[—–-]\s*$")
+_VERB = re.compile(
+    r"\b(?:shall|must|may|will|can|should|is|are|was|were|be|has|have|had|means?|includes?|if|when|unless|that|which|who|whose|whether|not)\b", re.I
 )
+_MODAL = re.compile(r"\b(?:shall|must|may|will)\b")
+_QUESTION = re.compile(r"\W*(?:how|when|what|who|where|why|whether)\b", re.I)
 _HANGING = re.compile(
     r"\b(?:shall|must|may|will|not|if|when|where|unless|that|which|who|whether|by|of|to|for|from|with|the|an?|and|or|either|both|any|each)$", re.I
 )
@@ -99,12 +100,15 @@ def _lead_in(document: Document, sentences: Sequence[Sentence], index: int, pare
     """Return ``index`` if that sentence leads into what follows it, else -1."""
     sentence = sentences[index]
     text = document.quote(sentence.span)
-    if sentence.heading or not any(map(str.isalpha, text)):
+    words = text[len(parent.marker) :] if parent.marker and text.startswith(parent.marker) else text
+    if sentence.heading or not any(map(str.isalpha, words)):
         return -1
     if _OPEN_END.search(text):
-        return index
+        titled = _DASHED.search(words) and not _VERB.search(words)  # "Exemptions—": a heading that runs into its first paragraph
+        return -1 if titled else index
     if _STOPPED.search(text):
         return index if _ANNOUNCED.search(text[-160:]) else -1
-    words = text[len(parent.marker) :] if parent.marker and text.startswith(parent.marker) else text
-    hanging = _HANGING.search(text.rstrip(",; ")) is not None
-    return index if hanging or (len(words.split()) > 5 and len(_CLAUSE.findall(words)) > 1) else -1
+    if _HANGING.search(words.rstrip(",; ")):
+        return index
+    clause = len(words.split()) > 5 and _MODAL.search(words) and not _QUESTION.match(words)
+    return index if clause else -1

@@ -96,13 +96,15 @@ def decide(text: str, lead: tuple[int, int] | None, closings: Sequence[tuple[str
 def _from_lead_in(text: str, start: int, end: int) -> Logic | None:
     start = max(start, end - _REACH)
     folded = fold_lower(text[start:end])
+    best: tuple[re.Match[str], LogicRule] | None = None
     for rule in rules():
-        matches = list(rule.pattern.finditer(folded))
-        if not matches:
-            continue
-        match = matches[-1]  # the nearest to the items
-        groups = match.groupdict()
-        number = groups.get("count") or groups.get("count2") or ""
-        count = _NUMBERS.get(number) or (int(number) if number else 0)
-        return Logic(op=rule.op, count=count, evidence=Span(start + match.start(), start + match.end()))
-    return None
+        for match in rule.pattern.finditer(folded):
+            if best is None or match.start() >= best[0].end():  # the nearest to the items counts, of two that overlap the earlier rule
+                best = match, rule
+    if best is None:
+        return None
+    match, rule = best
+    groups = match.groupdict()
+    number = groups.get("count") or groups.get("count2") or ""
+    count = _NUMBERS.get(number) or (int(number) if number else 0)
+    return Logic(op=rule.op, count=count, evidence=Span(start + match.start(), start + match.end()))

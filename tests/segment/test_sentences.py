@@ -76,7 +76,7 @@ CASES = {
     "not-glued": "Visit Example.Com or www.treasury.Example.gov for the form.",
     "dash": "Block 3, “ Services we select. ”—In this block, list each service.",
     "numbers-open": "Three filed late. ⏎ 12 members did not file. ⏎ $5 was due from each.",
-    "reporters": "The claim fails. ⏎ See Hart v. Coyle, 492 F.3d 1372 (Fed. Cir. 2007); Lund v. Ames, 5 Vet. App. 458, 460-61 (1993), aff'd, 78 F.3d 604.",
+    "reporters": "The claim fails. ⏎ See Hart v. Coyle, 492 F.3d 13 (Fed. Cir. 2007); Lund v. Ames, 5 Vet. App. 458, 460-61 (1993).",
     "courts": "The suit was filed in the S.D.N.Y. in May. ⏎ The Ninth Cir. affirmed. ⏎ Cal. Civ. Code § 1916.5 applies.",
     "admin-code": "See 7 Tex. Admin. Code § 278.052, which lets a buyer cancel; N.Y. Comp. Codes R. & Regs. tit. 3, § 419.1.",
     "vol": "The survey is in vol. 91, no. 7, at pp. 47-61, n. 4. ⏎ It was revised.",
