@@ -24,6 +24,7 @@ from regkit.cite import (
     rulebook,
     sec_rules,
     sro_rules,
+    units,
     usc,
 )
 from regkit.cite.scan import Scan, Scanner
@@ -44,6 +45,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     rulebook,
     expressions,
     internal,
+    units,
 )
 EXAMPLE_MODULES: tuple[ModuleType, ...] = (*FAMILIES, acts)
 

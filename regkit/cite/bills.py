@@ -1,4 +1,7 @@
-"""Bills and reports of Congress: "H.R. 4173", "S. 900, 106th Cong.", "H.R. Rep. No. 111-517". A Senate bill needs its Congress: "S. 3" may be a name."""
+"""Bills and reports of Congress: "H.R. 4173", "S. 900, 106th Cong.", "H.R. Rep. No. 111-517".
+
+A Senate bill needs its Congress: "S. 3" may be a name.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ def bill(scan: Scan, at: int, end: int) -> int:
         scan.add(at, report.end(), "bill", f"{house} {report['conf'] or ''}Rep. No. {report['number']}", "bill.report")
         return report.end()
     match = _BILL.match(text, at)
-    if match is None or match["house"] == "S." and not match["congress"]:
+    if match is None or (match["house"] == "S." and not match["congress"]):
         return 0
     congress = f" ({match['congress']} Cong.)" if match["congress"] else ""
     scan.add(at, match.end(), "bill", f"{match['house'].replace(' ', '')} {match['number']}{congress}", "bill.number")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from regkit.cite.grammar import CFR_NUMBER, CFR_PART, CFR_SECTION, read_list
+from regkit.cite.grammar import CFR_NUMBER, CFR_PART, CFR_SECTION, Ref, read_list
 from regkit.cite.scan import Grammar, Scan
 from regkit.cite.usc import record
 from regkit.model.span import Span
@@ -77,9 +77,9 @@ def _list(scan: Scan, start: int, title: str, at: int, rule: str) -> int:
         scan.add(start, chapter.end(), "cfr", f"{title} CFR chapter {chapter.group()}", rule)
         return chapter.end()
     plural = word in ("parts", "pts", "pts.", "§§", "sections")
-    refs = []
+    refs: list[Ref] = []
     for ref in read_list(text, at, _MEMBER if plural or word[:2] in ("pt", "pa") else _MEMBER if word == "" else _SECTION, head=_AGAIN):
-        if refs and ("." not in ref.number and ref.number and not plural or _NOT_A_MEMBER.match(text, ref.end)):
+        if refs and (("." not in ref.number and ref.number and not plural) or _NOT_A_MEMBER.match(text, ref.end)):
             break
         refs.append(ref)
     if not refs or not refs[0].number:

@@ -1,4 +1,4 @@
-"""Regulations of the CFTC by number: "CFTC Regulation 1.20(a)", "Commission Regulation 39.13(g)", "Regulations 1.20 through 1.30": sections of 17 CFR."""
+"""Regulations of the CFTC by number: "CFTC Regulation 1.20(a)", "Commission Regulation 39.13(g)": sections of 17 CFR."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def regulation(scan: Scan, at: int, end: int) -> int:
     """Read "CFTC Regulation 1.20(a)"; without the agency's name only after a capital "Regulation", and not as certain."""
     text = scan.text
     head = _HEAD.match(text, at)
-    if head is None or not head["owner"] and not head["noun"].startswith("Reg"):
+    if head is None or (not head["owner"] and not head["noun"].startswith("Reg")):
         return 0
-    refs = [ref for ref in read_list(text, head.end(), _NUMBER, head=_AGAIN)]
+    refs = read_list(text, head.end(), _NUMBER, head=_AGAIN)
     if not refs or not refs[0].number:
         return 0
     return record(scan, at, "17 CFR ", refs, "cftc.regulation", family="cftc", after=refs[-1].end)

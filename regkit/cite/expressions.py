@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from regkit.cite import acts, public_laws, sec_rules, usc
-from regkit.cite.grammar import ACT_NUMBER, CFR_SECTION, Ref, printed, read_list, read_path
+from regkit.cite.grammar import ACT_NUMBER, CFR_SECTION, ET_SEQ, Ref, printed, read_list, read_path
 from regkit.cite.scan import Grammar, Scan
 from regkit.model.span import Span
 
@@ -32,17 +32,22 @@ _MORE = re.compile(r"[,;.)\]]|$|\n| (?:and|or|to|through|of)\b")
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z])(?:\.(?:[A-Z]|\d{1,2})){0,3}(?:\.(?:[a-z]|[ivx]{1,4}))?(?![\w-])(?!\.\w)")
 _OF = re.compile(r",? (?:of|to) ")
 _THIS = re.compile(
-    r"(?P<which>this|that|such|the same) (?P<noun>sub ?parts?|sections?|parts?|chapters?|titles?|appendix|sub ?chapters?|paragraphs?|subsections?|subparagraphs?|regulations?|rules?|articles?|act|orders?|notices?|supplement|commentary|interpretation|agreement|guidance|schedule|division|code|module|rulebook)\b(?! \()",
+    r"(?P<which>this|that|such|the same) "
+    r"(?P<noun>sub ?parts?|sections?|parts?|chapters?|titles?|appendix|sub ?chapters?|paragraphs?|subsections?|subparagraphs?|regulations?"
+    r"|rules?|articles?|act|orders?|notices?|supplement|commentary|interpretation|agreement|guidance|schedule|division|code|module"
+    r"|rulebook)\b(?! \()",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"title (\d{1,2})(?P<code>,? (?:of )?(?:the )?(?:(?P<usc>United States Code|U\. ?S\. ?C(?:ode|\.))|(?:Code of Federal Regulations|C\. ?F\. ?R\.?|CFR)))?(?![IVX\w])",
+    r"title (\d{1,2})(?P<code>,? (?:of )?(?:the )?(?:(?P<usc>United States Code|U\. ?S\. ?C(?:ode|\.))|(?:Code of Federal Regulations"
+    r"|C\. ?F\. ?R\.?|CFR)))?(?![IVX\w])",
     re.IGNORECASE,
 )
 _USC = re.compile(r"(\d{1,2}) U\. ?S\. ?C\.?(?![\w])")
 _CFR_PART = re.compile(r"(\d{1,2}) (?:CFR|C\.F\.R\.) (?:part |§ ?)?(\d{1,4}(?:\.\d+[a-z]?)?)", re.IGNORECASE)
 _PARALLEL = re.compile(
-    r"(?:,? as amended(?: by [^()\n]{0,60})?)?(?: \((?:the )?\"?[^()\"\n\d]{1,40}\"?\))?,? ?[\[(]? {0,2}(\d{1,2}) U\. ?S\. ?C\.?,? (?:§{1,2} ?|sections? )?(?=\d)"
+    r"(?:,? as amended(?: by [^()\n]{0,60})?)?(?: \((?:the )?\"?[^()\"\n\d]{1,40}\"?\))?,? ?[\[(]? {0,2}"
+    r"(\d{1,2}) U\. ?S\. ?C\.?,? (?:§{1,2} ?|sections? )?(?=\d)"
 )
 _AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-(?!\d)|\. {1,2}\[?[A-Z]| \[?[A-Z][a-z]|\.$|\.\n)")
 
@@ -117,7 +122,7 @@ def _with_tail(scan: Scan, at: int, refs: list[Ref], tail: Tail) -> int:
         return usc.record(scan, at, "§ " if dotted else "section ", refs, "internal.section", family="internal", after=tail.end)
     if tail.kind == "act" and not (dotted and tail.act is None and tail.value in ("Regulations", "Rules")):
         return _of_act(scan, at, refs, tail.act, tail.value, tail.end)
-    if tail.kind == "usc" or tail.kind == "bare title" and not dotted:
+    if tail.kind == "usc" or (tail.kind == "bare title" and not dotted):
         return usc.record(scan, at, f"{tail.value} U.S.C. ", refs, "usc.section-first", after=tail.end)
     if tail.kind in ("title", "bare title"):
         return usc.record(scan, at, f"{tail.value} CFR ", refs, "cfr.section-first", family="cfr", after=tail.end)
@@ -142,12 +147,12 @@ def _of_act(scan: Scan, at: int, refs: list[Ref], act: acts.Act | None, name: st
         parallel = _PARALLEL.match(text, end)
         if parallel is not None:
             code = usc.members(text, parallel.end(), plural=False)
-            if len(code) == 1 or len(code) > 1 and code[1].ranged is False and code[1].number != code[0].number:
+            if len(code) == 1 or (len(code) > 1 and code[1].ranged is False and code[1].number != code[0].number):
                 stated = f"{parallel[1]} U.S.C. {code[0].number}{code[0].labels}"
                 note = ""
                 if targets[0] and " U.S.C. " in targets[0] and targets[0] != stated and not targets[0].startswith(stated):
                     note = f"the text gives {stated}; the table of acts gives {targets[0]}"
-                close = usc.ET_SEQ.match(text, code[0].end) if len(code) == 1 else None
+                close = ET_SEQ.match(text, code[0].end) if len(code) == 1 else None
                 stated, stop = (f"{stated} et seq.", close.end()) if close else (stated, code[0].end)
                 scan.add(at, stop, "act", stated, "act.section-with-code", note=note)
                 return stop

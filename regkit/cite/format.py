@@ -1,7 +1,8 @@
 """How lawyers write a target: the long form of a first citation, the short form of later ones, plain, Markdown and HTML.
 
-Forms after the Bluebook's rules for statutes (12), regulations (14) and administrative releases, with the numbers of this package: a section sign where
-the Code has sections, "pt." for parts, "Pub. L. No." for laws. A family that the Bluebook does not cover is written as its canonical form.
+Forms after the Bluebook's rules for statutes (12), regulations (14) and administrative releases, with the numbers of this package: a section
+sign where the Code has sections, "pt." for parts, "Pub. L. No." for laws. A family that the Bluebook does not cover is written as its canonical
+form.
 """
 
 from __future__ import annotations

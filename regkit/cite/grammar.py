@@ -99,7 +99,7 @@ def _kinds(label: str, depth: int) -> tuple[str, ...]:
         roman = f"{case} roman"
         if len(label) > 1 and len(set(label)) > 1:
             return (roman,)
-        return (case, roman) if depth == 0 or len(label) == 1 and label in "vxVX" and depth < 2 else (roman, case)
+        return (case, roman) if depth == 0 or (len(label) == 1 and label in "vxVX" and depth < 2) else (roman, case)
     return (case,)
 
 
@@ -116,7 +116,7 @@ def sibling(previous: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]
     wanted = _kinds(path[0], len(previous) - 1)
     for depth in range(len(previous) - 1, -1, -1):
         kind = _kinds(previous[depth], depth)[0]
-        if kind in wanted or kind.split()[0] in wanted and len(path[0]) == 1 and depth == 0:
+        if kind in wanted or (kind.split()[0] in wanted and len(path[0]) == 1 and depth == 0):
             return (*previous[:depth], *path)
     return path
 

@@ -14,7 +14,8 @@ from regkit.cite.target import Target, parse
 
 _BELOW = re.compile(r", (subpart|appendix|supplement) ([A-Z0-9-]+)")
 _EU = re.compile(
-    r"(?P<del>Delegated |Implementing )?(?P<kind>Regulation|Directive|Decision) (?:\((?:EU|EC|EEC)[^)]*\) (?P<no>No )?(?P<a>\d+)/(?P<b>\d+)|(?P<year>\d{2,4})/(?P<num>\d+)/\w+)"
+    r"(?P<del>Delegated |Implementing )?(?P<kind>Regulation|Directive|Decision) (?:\((?:EU|EC|EEC)[^)]*\) (?P<no>No )?(?P<a>\d+)/(?P<b>\d+)"
+    r"|(?P<year>\d{2,4})/(?P<num>\d+)/\w+)"
 )
 _KINDS = {"Regulation": "reg", "Directive": "dir", "Decision": "dec"}
 _WORD = re.compile(r"\S+")

@@ -80,7 +80,7 @@ def file_number(scan: Scan, at: int, end: int) -> int:
     place = head.end() if head else at
     while len(found) < 12:
         match = _FILE_NUMBER.match(text, place)
-        if match is None or not head and not match["sr"] and not match["other"].startswith("S7"):
+        if match is None or (not head and not match["sr"] and not match["other"].startswith("S7")):
             break
         target, stop = match["sr"] or f"File No. {match['other']}", match.end()
         amendment = _AMENDMENT.match(text, stop) if match["sr"] else None

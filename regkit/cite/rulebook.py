@@ -1,4 +1,4 @@
-"""Rulebooks and acts in the British and European manner: "Rule 5.1.1(b)(iii)", "GEN 3.3.31", "COBS 4.2.1R", "Article 6(1) of Regulation (EU) No 648/2012".
+"""Rulebooks and acts in the British and European manner: "Rule 5.1.1(b)(iii)", "GEN 3.3.31", "Article 6(1) of Regulation (EU) No 648/2012".
 
 A module's code is taken only from the list of codes (``rulebooks.toml``). A rule number with two or more full stops needs no code; a bare number
 ("3.3.32") is read only in a list that a head or a code began. Whether the document's own rule is meant is for resolution.
@@ -11,7 +11,7 @@ import tomllib
 from importlib.resources import files
 
 from regkit.cite.expressions import read_tail
-from regkit.cite.grammar import printed, read_list, read_path
+from regkit.cite.grammar import Ref, printed, read_list, read_path
 from regkit.cite.scan import Grammar, Scan
 from regkit.cite.usc import record
 
@@ -48,6 +48,10 @@ _RULE = re.compile(
 _CHAPTER = re.compile(r"chapters? {1,2}(?=\d)", re.IGNORECASE)
 _CHAPTER_NAME = re.compile(r"\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
 _OF_MODULE = re.compile(rf" (?:of|in) (?:the )?(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True))})\b")
+_RULE_HEADING = re.compile(r" [A-Z][a-z]|\.? ?(?:\n|$)")
+_HEADING = re.compile(r"[—:-]| [A-Z]|$|\n|\.")
+_CODE_BEFORE = re.compile(r"u\.?s\.?c\.? $", re.IGNORECASE)
+_OF_TITLE = re.compile(r",? (?:of title|sub)", re.IGNORECASE)
 _ARTICLE = re.compile(r"art(?:icles?|s?\.) {0,2}(?=\d|[IVX]+\b)", re.IGNORECASE)
 _ARTICLE_NAME = re.compile(r"\d{1,3}[a-z]{0,2}(?![\w])(?!\.\d)|[IVX]{1,6}(?![\w])")
 _EU = re.compile(
@@ -62,12 +66,12 @@ def code(scan: Scan, at: int, end: int) -> int:
     text = scan.text
     head = _CODE.match(text, at)
     refs = read_list(text, head.end(), _NUMBER, plural=True) if head else []
-    kept = []
+    kept: list[Ref] = []
     for ref in refs:  # a later member must look like a provision: "GEN 3.3.31 and 5 others"
         if kept and ref.number and "." not in ref.number:
             break
         kept.append(ref)
-    if head is None or not kept or "." not in kept[0].number and kept[0].path:
+    if head is None or not kept or ("." not in kept[0].number and kept[0].path):
         return 0
     return record(scan, at, f"{head['code']} ", kept, "rulebook.module", family="rulebook", after=kept[-1].end)
 
@@ -79,12 +83,7 @@ def rule(scan: Scan, at: int, end: int) -> int:
     refs = read_list(text, head.end(), _DEEP, head=_AGAIN) if head else []
     if head is None or not refs or not refs[0].number:
         return 0
-    if (
-        (at == 0 or text[at - 1] == "\n")
-        and not refs[0].path
-        and len(refs) == 1
-        and re.match(r" [A-Z][a-z]|\.? ?\n|$", text[refs[0].end : refs[0].end + 3])
-    ):
+    if (at == 0 or text[at - 1] == "\n") and not refs[0].path and len(refs) == 1 and _RULE_HEADING.match(text, refs[0].end):
         return 0
     word = head.group().lower()
     if word.startswith(("section", "paragraph")) and refs[0].number.count(".") < 2 and word.startswith("paragraph"):
@@ -103,11 +102,11 @@ def chapter(scan: Scan, at: int, end: int) -> int:
     text = scan.text
     head = _CHAPTER.match(text, at)
     refs = read_list(text, head.end(), _CHAPTER_NAME) if head else []
-    if not refs or not refs[0].number or text[at].islower() or re.search(r"u\.?s\.?c\.? $", text[max(0, at - 8) : at], re.IGNORECASE):
+    if not refs or not refs[0].number or text[at].islower() or _CODE_BEFORE.search(text, max(0, at - 8), at):
         return 0
-    if (at == 0 or text[at - 1] == "\n") and re.match(r"[—:-]| [A-Z]|$|\n|\.", text[refs[0].end : refs[0].end + 2]):
+    if (at == 0 or text[at - 1] == "\n") and _HEADING.match(text, refs[0].end):
         return 0
-    if re.match(r",? (?:of title|sub)", text[refs[-1].end : refs[-1].end + 10], re.IGNORECASE):
+    if _OF_TITLE.match(text, refs[-1].end):
         return 0
     module = _OF_MODULE.match(text, refs[-1].end)
     if module is not None:
@@ -132,7 +131,8 @@ def read_instrument(text: str, at: int) -> tuple[str, int] | None:
 
 _PROVISION = re.compile(r" of (?=(?:the )?[A-Z])")
 _LOCAL = re.compile(
-    r"(?:the )?(?P<name>(?:Federal|Cabinet|Ministerial|Local) (?:Decree[- ])?(?:[Bb]y[- ])?(?:Law|Decision|Resolution|Decree)(?:[- ][Bb]y[- ]Law)? No\.? \(?\d{1,3}\)?(?:/\d{4}| of \d{4})?)"
+    r"(?:the )?(?P<name>(?:Federal|Cabinet|Ministerial|Local) (?:Decree[- ])?(?:[Bb]y[- ])?(?:Law|Decision|Resolution"
+    r"|Decree)(?:[- ][Bb]y[- ]Law)? No\.? \(?\d{1,3}\)?(?:/\d{4}| of \d{4})?)"
 )
 
 
@@ -141,7 +141,7 @@ def article(scan: Scan, at: int, end: int) -> int:
     text = scan.text
     head = _ARTICLE.match(text, at)
     refs = read_list(text, head.end(), _ARTICLE_NAME) if head else []
-    if not refs or not refs[0].number or (at == 0 or text[at - 1] == "\n") and re.match(r"\n|$|—|\. | [A-Z]", text[refs[0].end : refs[0].end + 2]):
+    if not refs or not refs[0].number or ((at == 0 or text[at - 1] == "\n") and _HEADING.match(text, refs[0].end)):
         return 0
     of = _PROVISION.match(text, refs[-1].end)
     if of is not None:

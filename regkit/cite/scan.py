@@ -15,8 +15,11 @@ from regkit.model.span import Span
 
 
 class Scan:
-    """A text while it is read: ``text`` folded, ``lower`` the same in lower case, ``found`` so far, ``floor`` where the last citation ended,
-    ``names`` what a document's own short names of acts stand for."""
+    """A text while it is read.
+
+    ``text`` is folded, ``lower`` the same in lower case, ``found`` what was found so far, ``floor`` where the last citation ended, ``names`` what a
+    document's own short names of acts stand for.
+    """
 
     __slots__ = ("floor", "found", "lower", "names", "text")
 
@@ -80,7 +83,8 @@ class Scanner:
         for word, grammar in triggers:
             self._grammars.setdefault(word, []).append(grammar)
         self._glued = frozenset(glued)
-        self._pattern = re.compile(trie(self._grammars))
+        # A run of section signs is one trigger: a page of them must not cost a try each.
+        self._pattern = re.compile(trie(self._grammars).replace("§", "§[§ ]*"))
 
     def read(self, scan: Scan) -> None:
         """Fill ``scan.found``, in reading order."""
@@ -90,6 +94,7 @@ class Scanner:
         while match is not None:
             at, end = match.span()
             word = match.group()
+            word = word if word[0] != "§" else "§"
             if word in glued or not at or not lower[at - 1].isalnum():
                 for grammar in grammars[word]:
                     after = grammar(scan, at, end)

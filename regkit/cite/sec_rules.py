@@ -1,4 +1,4 @@
-"""Rules and regulations of the SEC by number, and regulations known by a name: "Rule 15c3-3(a)(1)" is 17 CFR 240.15c3-3(a)(1), "Regulation Z" is 12 CFR part 1026.
+"""Rules of the SEC by number, and regulations known by a name: "Rule 15c3-3(a)(1)" is 17 CFR 240.15c3-3(a)(1), "Regulation Z" 12 CFR part 1026.
 
 Which part of title 17 a rule is in follows from the act it is under: as written ("Rule 12b-1 under the Investment Company Act"), else from its
 number where only one act has it (``named_regulations.toml``). A name that two agencies use today ("Regulation M") resolves to nothing alone.
@@ -36,15 +36,19 @@ EXAMPLES = (
 
 # Letters and then a digit before the hyphen, or two letters, are numbers of the Exchange Act's rules alone: 15c3-3, 17Ad-22; some stand in both.
 _NUMBER = re.compile(r"\d{1,3}(?:\(\d\))?[A-Za-z]{0,2}\d{0,2}-\d{1,2}[A-Z]?(?![\w-])|144A\b|147A\b|430[ABC]\b")
+_ADVISERS = re.compile(r"20\d")
+_LETTERS = re.compile(r"\d+([A-Za-z]*)(\d*)-")
 _PLAIN = re.compile(r"\d{1,4}[A-Z]?(?:-\d{2})?(?![\w-])(?!\.\d)")
 _HEAD = re.compile(r"(?:rules?|items?) {1,2}", re.IGNORECASE)
 _AGAIN = re.compile(r"[Rr]ules? ")
 _ACT_BEFORE = re.compile(r"(Exchange Act|Securities Act|Investment Company Act|Advisers Act|SEC|Commission) $")
 _ACT_AFTER = re.compile(
-    r" (?:under|of|adopted under|promulgated under) the (?P<act>Securities Exchange Act|Exchange Act|Securities Act|Investment Company Act|(?:Investment )?Advisers Act|Act)\b(?: of 19\d\d)?"
+    r" (?:under|of|adopted under|promulgated under) the (?P<act>Securities Exchange Act|Exchange Act|Securities Act|Investment Company Act"
+    r"|(?:Investment )?Advisers Act|Act)\b(?: of 19\d\d)?"
 )
 _REGULATION = re.compile(
-    r"(?:the )?(?:(?P<owner>SEC|Commission|CFPB|Bureau|Board|Federal Reserve)(?:'s)? )?Regulation (?P<name>S-[A-Z]{1,2}|M-A|[A-Z]{1,5})(?![\w-])(?!\.\w)"
+    r"(?:the )?(?:(?P<owner>SEC|Commission|CFPB|Bureau|Board|Federal Reserve)(?:'s)? )?Regulation (?P<name>S-[A-Z]{1,2}|M-A"
+    r"|[A-Z]{1,5})(?![\w-])(?!\.\w)"
 )
 _PARALLEL = re.compile(r"(?: \([A-Z][A-Za-z ]{2,60}\))?,? ?[\[(]? {0,2}(?=\d{1,2} (?:CFR|C\.F\.R\.))")
 _FORM = re.compile(r"Forms? (?P<name>[A-Z]{1,4}(?:-[A-Z0-9]{1,3}){0,2}|\d{1,2}-[A-Z]{1,2}|\d{1,3}[A-Z]?)(?![\w-])")
@@ -58,7 +62,8 @@ _PARTS = {
     "investment advisers act": "275",
 }
 _FORMS = re.compile(
-    r"(?:BD|ADV|PF|CRS|ATS(?:-[NR])?|BDW|BR|CA-1|CB|D|F-\d{1,2}|ID|MA(?:-[A-Z])?|N-[A-Z0-9]{1,4}|PILOT|SBSE(?:-[A-Z]{1,3})?|SCI|SD|SDR|SH|SIP|TA-[12]|TH|U\d|S-\d{1,2}|X-17A-5|\d{1,2}-[KQFD]|8-A|[345]|13F|20-F|40-F|19b-4)$"
+    r"(?:BD|ADV|PF|CRS|ATS(?:-[NR])?|BDW|BR|CA-1|CB|D|F-\d{1,2}|ID|MA(?:-[A-Z])?|N-[A-Z0-9]{1,4}|PILOT|SBSE(?:-[A-Z]{1,3})?|SCI|SD|SDR|SH"
+    r"|SIP|TA-[12]|TH|U\d|S-\d{1,2}|X-17A-5|\d{1,2}-[KQFD]|8-A|[345]|13F|20-F|40-F|19b-4)$"
 )
 
 
@@ -85,7 +90,7 @@ def read_regulation(text: str, at: int) -> Regulation | None:
     part = f"{row['title']} CFR {row['section']}" if "section" in row else f"{row['title']} CFR part {row['part']}"
     rules = f"{row['title']} CFR {row['rules']}." if "rules" in row else ""
     owner = match["owner"]
-    certain = row.get("certain", True) or owner is not None and (owner in ("SEC", "Commission")) == (row["title"] == "17")
+    certain = row.get("certain", True) or (owner is not None and (owner in ("SEC", "Commission")) == (row["title"] == "17"))
     return Regulation(part, rules, certain, match.end())
 
 
@@ -96,12 +101,12 @@ def _part_of(number: str, act: str) -> tuple[str, bool]:
     data = _data()
     if number in data["investment_company_act"]["rules"]:
         return "270", True
-    if re.match(r"20\d", number):
+    if _ADVISERS.match(number):
         return "275", True
     if number in data["securities_act"]["rules"]:
         return "230", "A" in number or bool(act)
     if "-" in number:
-        letters = re.match(r"\d+([A-Za-z]*)(\d*)-", number)
+        letters = _LETTERS.match(number)
         alone = letters is not None and (len(letters[1]) > 1 or letters[2] != "" or letters[1].isupper())
         return (
             ("240", True)
@@ -115,7 +120,7 @@ def rule(scan: Scan, at: int, end: int) -> int:
     """Read "Rule 15c3-3", "Rule 201 of Regulation SHO", "Securities Act Rule 506(c)"."""
     text = scan.text
     head = _HEAD.match(text, at)
-    if head is None or not text[at].isupper() and not text[head.end() : head.end() + 1].isdigit():
+    if head is None or (not text[at].isupper() and not text[head.end() : head.end() + 1].isdigit()):
         return 0
     before = _ACT_BEFORE.search(text, max(scan.floor, at - 24), at)
     refs = read_list(text, head.end(), _NUMBER, head=_AGAIN)

@@ -1,4 +1,4 @@
-"""Rules of clearing agencies, exchanges and associations: "GSD Rule 4, Section 2(a)", "FINRA Rule 4210(e)(2)", "Rule 13 of the GSD Rules", "CME Rule 930".
+"""Rules of clearing agencies, exchanges and associations: "GSD Rule 4, Section 2(a)", "FINRA Rule 4210(e)(2)", "Rule 13 of the GSD Rules".
 
 Whose rule it is is read from the words beside it (``organizations.toml``); a plain "Rule 5" is the document's own, and stays internal.
 """
@@ -34,7 +34,8 @@ _NUMBER = re.compile(r"\d{1,5}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]?)?(?:-[A-Z]\b)?(?![\w-
 _SECTION = re.compile(r"(?:,| at)? (?:\((?=[Ss]ection))?[Ss]ections? (?=\d)")
 _SECTION_NUMBER = re.compile(r"\d{1,2}[a-zA-Z]?(?![\w])(?!\.\d)")
 _OF_RULE = re.compile(
-    rf"[Ss]ections? {{1,2}}(?P<number>\d{{1,2}}[a-zA-Z]?)(?P<path>(?:\(\w{{1,4}}\)){{0,6}}),? (?:of|in) (?:the )?(?:(?P<org>{_ALTERNATIVES}) )?Rule (?P<rule>\d{{1,4}}[A-Z]?)(?![\w-])(?!\.\d)(?! of Reg)"
+    rf"[Ss]ections? {{1,2}}(?P<number>\d{{1,2}}[a-zA-Z]?)(?P<path>(?:\(\w{{1,4}}\)){{0,6}}),? (?:of"
+    rf"|in) (?:the )?(?:(?P<org>{_ALTERNATIVES}) )?Rule (?P<rule>\d{{1,4}}[A-Z]?)(?![\w-])(?!\.\d)(?! of Reg)"
 )
 _AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-|\.| \[?[A-Z])")
 

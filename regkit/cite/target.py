@@ -33,7 +33,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("cfr", r"(?P<source>\d{1,2} CFR) (?P<unit>part|chapter) (?P<number>[\w-]+)(?P<rest>(?:, .+)?)"),
         (
             "cfr",
-            rf"(?P<source>\d{{1,2}} CFR) (?P<number>\d+[a-z]{{0,2}}(?:-\d+)?\.[^\s()]+(?:(?:\([a-z0-9]{{1,3}}\)){{1,3}}-\d+[A-Z]?)?){_PATH}(?P<rest>(?:, .+)?)",
+            rf"(?P<source>\d{{1,2}} CFR) "
+            rf"(?P<number>\d+[a-z]{{0,2}}(?:-\d+)?\.[^\s()]+(?:(?:\([a-z0-9]{{1,3}}\)){{1,3}}-\d+[A-Z]?)?){_PATH}(?P<rest>(?:, .+)?)",
         ),
         ("usc", rf"(?P<source>\d{{1,2}} U\.S\.C\.(?: App\.)?) (?P<number>[^\s()]+){_PATH}(?P<rest>(?: et seq\.| note)?)"),
         ("fedreg", r"(?P<source>\d{1,3} FR) (?P<number>\d+)(?P<rest>(?:, \d+)?)"),
@@ -83,8 +84,10 @@ ORDER = (
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """What is cited: ``source`` ("12 CFR", "Exchange Act"), ``unit`` ("part", "§", "Rule", "" where the form has none), ``number``, the labels below
-    it, and what follows them (", subpart C", " et seq.", a pinpoint page). A form that no family has is family "other", all of it the source.
+    """What is cited, in pieces.
+
+    ``source`` ("12 CFR", "Exchange Act"), ``unit`` ("part", "§", "Rule", "" where the form has none), ``number``, the labels below it, and what
+    follows them (", subpart C", " et seq.", a pinpoint page). A form that no family has is of family "other", all of it the source.
     """
 
     family: str
@@ -155,8 +158,8 @@ def contains(outer: Target, inner: Target) -> bool:
     if outer.family != inner.family or outer.source != inner.source:
         return False
     if outer.unit == "part" and outer.family == "cfr":
-        return inner.part == outer.number and (not outer.rest or inner.unit == "part" and inner.rest.startswith(outer.rest))
-    if outer.unit and not outer.number or not outer.number and not outer.unit:
+        return inner.part == outer.number and (not outer.rest or (inner.unit == "part" and inner.rest.startswith(outer.rest)))
+    if (outer.unit and not outer.number) or (not outer.number and not outer.unit):
         return True  # a whole law, a whole order
     if outer.unit != inner.unit or outer.number.lower() != inner.number.lower() or inner.path[: len(outer.path)] != outer.path:
         return False

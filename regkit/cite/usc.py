@@ -37,6 +37,7 @@ _AGAIN = re.compile(r"§{1,2} ?|[Ss]ections? ")
 _MORE = re.compile(r"[,;.)\]]|$|\n| (?:and|or|to|through|et seq|note)\b")
 _NOT_A_MEMBER = re.compile(r",? {0,2}(?:u\. ?s\.|usc\b|c\.? ?f\.? ?r\b|f\. ?r\.|fr \d|fed\.|stat\.|s\. ?ct)", re.IGNORECASE)
 _NOTE = re.compile(r" note(?:s)?\b(?! \d)")
+_DIGITS = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d{1,5}[A-Za-z]{0,5})-(\d{1,5}[A-Za-z]{0,5}(?:-\d{1,4}[a-z]?)?)$")
 _CODE_NAME = re.compile(
     r" {0,2}(\d{1,2}),? (?:of )?(?:the )?(?:united states code|u\. ?s\. ?c(?:ode|\.))(?: annotated)?,? ?(?P<head>§{1,2} ?|sections? |secs?\. )(?=\d)",
@@ -54,8 +55,8 @@ def split_range(number: str) -> tuple[str, str]:
     if match is None:
         return number, ""
     first, last = match.groups()
-    low, high = int(re.match(r"\d+", first).group()), int(re.match(r"\d+", last).group())  # type: ignore[union-attr]
-    if high < low or low < 10 and not (first.isdigit() and last.isdigit() and high > low):
+    low, high = (int(_DIGITS.match(end).group()) for end in (first, last))  # type: ignore[union-attr]
+    if high < low or (low < 10 and not (first.isdigit() and last.isdigit() and high > low)):
         return number, ""
     return first, last
 

@@ -27,11 +27,13 @@ _COMMENT = re.compile(
     r"comment (?P<app>app\. )?(?P<section>[A-Z]{1,2}|\d{1,3}[a-z]?)(?P<path>(?:\(\w+\))*)(?:-(?P<number>\d{1,3})(?P<rest>(?:\.\w+)*))?$"
 )
 _CFR = re.compile(
-    r"(?P<title>\d{1,2}) CFR (?:part (?P<whole>\d{1,4}[a-z]{0,2})|(?P<part>\d{1,4}[a-z]{0,2})\.(?P<rest>[^()]+?(?:\(\w{1,3}\)){0,3}-\d+[A-Z]?|[^()]+)(?P<path>(?:\(.*)?))$"
+    r"(?P<title>\d{1,2}) CFR (?:part (?P<whole>\d{1,4}[a-z]{0,2})"
+    r"|(?P<part>\d{1,4}[a-z]{0,2})\.(?P<rest>[^()]+?(?:\(\w{1,3}\)){0,3}-\d+[A-Z]?|[^()]+)(?P<path>(?:\(.*)?))$"
 )
 _PART = re.compile(r"part (?P<number>\d{1,4}[a-z]{0,2})(?P<below>, .+)?$")
 _NAMED = re.compile(
-    r"(?P<noun>appendix|subpart|Part|Item|footnote|condition|step|section|Section|Rule|Article|Chapter|note) (?P<label>[\w.-]+)(?P<path>(?:\(\w+\))*)(?:, Section (?P<section>\w+)(?P<inner>(?:\(\w+\))*))?$"
+    r"(?P<noun>appendix|subpart|Part|Item|footnote|condition|step|section|Section|Rule|Article|Chapter"
+    r"|note) (?P<label>[\w.-]+)(?P<path>(?:\(\w+\))*)(?:, Section (?P<section>\w+)(?P<inner>(?:\(\w+\))*))?$"
 )
 _KINDS = {
     "appendix": (ProvisionType.APPENDIX,),
@@ -180,7 +182,7 @@ class _Resolver:
         return read(citation.through) if citation.through else None
 
     def _section(self, citation: Citation, match: re.Match[str]) -> Citation:
-        """ "§ 1002.9(b)(1)": of this part, or of another part of the title."""
+        """Resolve "§ 1002.9(b)(1)": of this part, or of another part of the title."""
         section, labels = f"{match['part']}.{match['rest']}", _labels(match["path"])
         if match["part"] == self.instrument.part:
             through = f"{self.instrument.title} CFR {citation.through[2:]}" if citation.through and self.instrument.title else citation.through
@@ -188,7 +190,7 @@ class _Resolver:
             return self._at(own, (section, *labels), expect=self.instrument.has_sections)
         titles = self._titles.get(match["part"], set())
         title = next(iter(titles)) if len(titles) == 1 else "" if titles else self.instrument.title
-        if not title or labels and labels[0].isupper():  # a state's code: federal sections begin with (a)
+        if not title or (labels and labels[0].isupper()):  # a state's code: federal sections begin with (a)
             local = self._lookup((section, *labels), (f"Section {section}", *labels), (f"§ {section}", *labels))
             return self._at(citation, local) if local else replace(citation, note="whose section it is is not said")
         through = f"{title} CFR {citation.through[2:]}" if citation.through else None
@@ -198,7 +200,7 @@ class _Resolver:
         return next((path for path in paths if self.instrument.find(path, prefer=self.document.id) is not None), None)
 
     def _paragraph(self, citation: Citation, match: re.Match[str]) -> Citation:
-        """ "paragraph (b)(2)": of the section, appendix or rule that it stands in."""
+        """Resolve "paragraph (b)(2)": of the section, appendix or rule that it stands in."""
         labels = (*((match["number"],) if match["number"] else ()), *_labels(match["path"]))
         context = self._context(citation)
         section = section_of(context)
@@ -210,10 +212,10 @@ class _Resolver:
             )
             own = replace(citation, target=self._cfr(found[0], found[1:]), through=through)
             return self._at(own, found, expect=self.instrument.has_sections)
-        found = self._relative(context, labels, shallow=True)
+        near = self._relative(context, labels, shallow=True)
         if not context or not context[0]:
-            return self._at(citation, found) if found else replace(citation, note="no section or rule to count from")
-        top = found or (context[0], *labels)
+            return self._at(citation, near) if near else replace(citation, note="no section or rule to count from")
+        top = near or (context[0], *labels)
         named = ", ".join(filter(None, (self.instrument.citation or self.document.authority.short, top[0])))
         return self._at(replace(citation, target=f"{named}, paragraph {_printed(top[1:]) or match.group()}"), top, expect=False)
 
@@ -223,7 +225,7 @@ class _Resolver:
         return self._lookup(*((*context[:depth], *labels) for depth in list(depths)[:_CONTEXT]))
 
     def _this(self, citation: Citation, noun: str) -> Citation:
-        """ "this section", "this part": what the words stand in."""
+        """Resolve "this section", "this part": what the words stand in."""
         context = self._context(citation)
         section = section_of(context)
         own = self.instrument.citation
@@ -238,7 +240,7 @@ class _Resolver:
         return replace(citation, note="what it stands in is not known")
 
     def _comment(self, citation: Citation, match: re.Match[str]) -> Citation:
-        """ "comment 5(b)-5": of the commentary on the part."""
+        """Resolve "comment 5(b)-5": of the commentary on the part."""
         rest = tuple(part for part in (match["rest"] or "").split(".") if part)
         number = ((match["number"],) if match["number"] else ()) + rest
         if match["app"] or match["section"].isalpha():
@@ -250,7 +252,7 @@ class _Resolver:
         return self._comment_on(citation, f"{self.instrument.part}.{match['section']}", _labels(match["path"]), number)
 
     def _comment_on(self, citation: Citation, section: str, labels: tuple[str, ...], number: tuple[str, ...]) -> Citation:
-        """Point to a comment. Where the tree has none at that place, the path says what is meant in labels of the part: "Interp" before its number."""
+        """Point to a comment; where the tree has none at that place, the path says it in the part's labels, "Interp" before the comment's number."""
         if section.split(".")[0] != self.instrument.part:
             return citation
         words = f"comment {section.split('.', 1)[1]}{_printed(labels)}{'-' if number else ''}{'.'.join(number)}"
@@ -262,7 +264,7 @@ class _Resolver:
         return replace(citation, target_path=(section, *labels, "Interp", *number), note="no such comment in the corpus")
 
     def _part(self, citation: Citation, match: re.Match[str]) -> Citation:
-        """ "part 1026", with an appendix or a subpart of it."""
+        """Resolve "part 1026", with an appendix or a subpart of it."""
         number, below = match["number"], match["below"] or ""
         if number == self.instrument.part and self.instrument.citation:
             if below:
@@ -290,7 +292,7 @@ class _Resolver:
         return self._lookup((f"{noun.capitalize()} {label}",), (label,))
 
     def _unit(self, citation: Citation, match: re.Match[str]) -> Citation:
-        """ "appendix A", "Rule 5, Section 3(a)", "condition 2", "Section II.B", "footnote 3"."""
+        """Resolve "appendix A", "Rule 5, Section 3(a)", "condition 2", "Section II.B", "footnote 3"."""
         noun, label, labels = match["noun"], match["label"], _labels(match["path"])
         context = self._context(citation)
         if noun in ("section", "Section"):
