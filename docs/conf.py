@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from typer.main import get_command
+from typer.testing import CliRunner
+
 import regkit
+from regkit.apps.cli.app import app as regkit_app
+from regkit.extract.load_rules import layers, load_rules
 
 project = "regkit"
 author = "the regkit maintainers"
@@ -19,3 +27,39 @@ html_theme = "alabaster"
 html_theme_options = {"description": "From regulatory text to a requirements graph you can cite.", "fixed_sidebar": True}
 html_copy_source = False
 nitpicky = False
+
+
+def _write_if_changed(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _rules_page() -> str:
+    """One table a layer, from the rules as they are loaded: what is documented is what runs."""
+    lines = ["# Rules", "", "Every annotation names its rule. A rule is data with examples that are tried whenever it is loaded.", ""]
+    for layer in layers():
+        lines += [f"## {layer}", "", "| rule | marks | example |", "| --- | --- | --- |"]
+        for rule in load_rules(layer):
+            example = next(example for example in rule.examples if example.cue)
+            cells = (f"`{rule.id}`", rule.gloss + ("" if rule.certain else " (doubtful)"), example.text)
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _commands_page() -> str:
+    """The help of every verb, as the command line prints it on 80 columns."""
+    lines = ["# Commands", "", "Exit codes: 0 clean, 1 findings, 2 misuse or bad input.", ""]
+    runner = CliRunner(env={"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"})
+    for name in sorted(get_command(regkit_app).commands):  # type: ignore[attr-defined]
+        text = runner.invoke(regkit_app, [name, "--help"], prog_name="regkit").stdout
+        lines += [f"## `regkit {name}`", "", "```text", text.strip("\n"), "```", ""]
+    return "\n".join(lines)
+
+
+def setup(app: Sphinx) -> None:
+    """Write the pages that are made from the code."""
+    here = Path(__file__).parent
+    _write_if_changed(here / "generated" / "rules.md", _rules_page())
+    _write_if_changed(here / "generated" / "commands.md", _commands_page())

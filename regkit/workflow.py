@@ -1,31 +1,65 @@
-"""The whole flow on one page: source → document → sentences → annotations → resolved annotations → graph.
+"""The whole flow on one page: source → document → sentences → annotations → resolved annotations → graph → coverage.
 
-Each stage is one package that turns one thing into the next; this module only puts them in a row. Stages that need spaCy are imported when
-they run.
+Each stage is one package that turns one thing into the next; this module only puts them in a row. Stages are imported when they run: spaCy takes
+over a second to import, networkx a tenth, and a command on a stored graph needs neither or only the second.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from regkit.model.analysis import Analysis
+from regkit.model.coverage import Coverage
 from regkit.model.document import Document
+from regkit.model.finding import Finding
+
+if TYPE_CHECKING:
+    from regkit.graph.schema import Graph
+    from regkit.store.workspace import Workspace, WorkspaceDocument
+
+Step = Callable[[str], None]
 
 
-def extract(document: Document) -> Analysis:
-    """Return what one document says: sentences, lists, citations, definitions and norms, not yet resolved against other documents."""
-    from regkit.extract import extract as run  # noqa: PLC0415  (imports spaCy)
-    from regkit.segment import segment  # noqa: PLC0415
+class Built(Struct, frozen=True, kw_only=True):
+    """What a build did. ``unchanged``: nothing to do; ``read`` and ``reused`` are ids of documents."""
+
+    graph: Path
+    unchanged: bool
+    read: tuple[str, ...] = ()
+    reused: tuple[str, ...] = ()
+
+
+class Stored(Struct, frozen=True, kw_only=True):
+    """A stored graph with its coverage. ``sha256`` is of graph.json; ``current`` tells whether the inputs are still those it was built from."""
+
+    workspace: Workspace
+    graph: Graph
+    coverage: tuple[Coverage, ...]
+    sha256: str
+    current: bool
+
+
+def extract(document: Document, *, rules: Sequence[Path] = ()) -> Analysis:
+    """Return what one document says: sentences, lists, citations, definitions and norms, not yet resolved against other documents.
+
+    ``rules`` are folders with rules of the user's own. Raises: RuleError.
+    """
+    from regkit.extract import extract as run
+    from regkit.segment import segment
 
     sentences, lists = segment(document)
-    return run(Analysis(document=document, sentences=sentences, lists=lists))
+    return run(Analysis(document=document, sentences=sentences, lists=lists), folders=rules)
 
 
 def analyse(paths: Iterable[Path], *, instrument: str = "") -> tuple[Analysis, ...]:
-    """Read and extract bare files, then resolve them together; see `regkit annotate` in the docs."""
-    from regkit.read import read  # noqa: PLC0415
-    from regkit.resolve import resolve  # noqa: PLC0415
+    """Read and extract bare files, then resolve them together; a second document of one id gets ``-2``. Raises: ReadError."""
+    from regkit.read import read
+    from regkit.resolve import resolve
 
     analyses: list[Analysis] = []
     taken: dict[str, int] = {}
@@ -38,6 +72,150 @@ def analyse(paths: Iterable[Path], *, instrument: str = "") -> tuple[Analysis, .
     return resolve(analyses)
 
 
-def build(analyses: Sequence[Analysis]) -> object:
-    """Stub."""
-    raise NotImplementedError
+def analyse_project(start: str | Path, *, step: Step | None = None) -> tuple[Analysis, ...]:
+    """Return the resolved analyses of a project's documents, in the project's order, from the cache where it has them.
+
+    Raises: SettingsError, ReadError, RuleError.
+    """
+    from regkit.store.workspace import open_workspace
+
+    return _analyse_workspace(open_workspace(Path(start)), step or _quiet)[0]
+
+
+def build_project(start: str | Path, *, fresh: bool = False, step: Step | None = None) -> Built:
+    """Build the graph of the project at or above ``start`` and store it; do nothing where nothing has changed.
+
+    ``fresh`` does everything anew. ``step`` is called with a document's id after each document. The graph on disk is replaced in one instant, once
+    everything else is done; a build that is stopped or killed leaves the last good one.
+    Raises: RegkitError for anything wrong in the settings, sources, checks, evidence or reviews; all wrong checks are listed at once.
+    """
+    from regkit.store.manifest import is_current, manifest_of, write_manifest
+    from regkit.store.recipe import recipe
+    from regkit.store.workspace import open_workspace
+
+    workspace = open_workspace(Path(start))
+    if not fresh and is_current(workspace, recipe()):
+        return Built(graph=workspace.graph, unchanged=True, reused=tuple(document.id for document in workspace.documents))
+    from regkit.graph.build import build_graph
+    from regkit.graph.store import publish
+    from regkit.trace.checks import load_checks
+    from regkit.trace.evidence import load_evidence
+    from regkit.trace.reviews import load_reviews
+
+    checks = load_checks(workspace.checks, workspace.root)
+    evidence = load_evidence(workspace.evidence, workspace.root)
+    load_reviews(workspace.reviews)  # wrong reviews stop the build, not the report
+    before = manifest_of(workspace, recipe()).inputs
+    analyses, read, reused = _analyse_workspace(workspace, step or _quiet, fresh=fresh)
+    graph = build_graph(analyses, checks, evidence, name=workspace.name)
+    publish(workspace.graph, graph, [analysis.document for analysis in analyses])
+    after = manifest_of(workspace, recipe())
+    if after.inputs == before:  # an input edited while the build ran: the next build does the work again
+        write_manifest(workspace, after)
+    return Built(graph=workspace.graph, unchanged=False, read=read, reused=reused)
+
+
+def open_project(start: str | Path, *, on: str = "") -> Stored:
+    """Return the stored graph of the project at or above ``start``, with the coverage of its requirements; no spaCy.
+
+    ``on`` is the day (ISO) as of which waivers count. Raises: SettingsError, GraphError, CheckError.
+    """
+    from regkit.graph.store import load
+    from regkit.store.manifest import is_current
+    from regkit.store.recipe import recipe
+    from regkit.store.workspace import open_workspace
+    from regkit.trace.coverage import coverage
+    from regkit.trace.reviews import load_reviews
+
+    workspace = open_workspace(Path(start))
+    graph = load(workspace.graph)
+    return Stored(
+        workspace=workspace,
+        graph=graph,
+        coverage=coverage(graph, load_reviews(workspace.reviews), on=on),
+        sha256=hashlib.sha256(workspace.graph.read_bytes()).hexdigest(),
+        current=is_current(workspace, recipe()),
+    )
+
+
+def load(start: str | Path) -> Graph:
+    """Return the stored graph of the project at or above ``start``: a networkx MultiDiGraph. Raises: SettingsError, GraphError."""
+    from regkit.graph.store import load as load_graph
+    from regkit.store.workspace import open_workspace
+
+    return load_graph(open_workspace(Path(start)).graph)
+
+
+def build(documents: Iterable[Document | Analysis], *, name: str = "") -> Graph:
+    """Return the graph of documents (or of analyses that are not yet resolved), resolved together; nothing is stored."""
+    from regkit.graph.build import build_graph
+    from regkit.resolve import resolve
+
+    analyses = [item if isinstance(item, Analysis) else extract(item) for item in documents]
+    return build_graph(resolve(analyses), name=name)
+
+
+def report(stored: Stored, name: str, format: str) -> bytes:
+    """Return a report on a stored project. Raises: ReportError."""
+    from regkit.report import render
+    from regkit.report.gather import project_view
+    from regkit.report.gather_trees import trees_of
+
+    view = project_view(
+        stored.graph, stored.coverage, trees_of(stored.graph, stored.coverage), name=stored.workspace.name, graph_sha256=stored.sha256
+    )
+    return render(name, format, view, stored.workspace.templates)
+
+
+def verify_project(start: str | Path) -> list[Finding]:
+    """Prove a stored graph: every anchor against the stored text, every source against its hash, every edge's ends. Raises: GraphError."""
+    from regkit.graph.store import load as load_graph
+    from regkit.graph.store import load_texts
+    from regkit.graph.verify import verify
+    from regkit.store.workspace import open_workspace
+
+    workspace = open_workspace(Path(start))
+    graph = load_graph(workspace.graph)
+
+    return verify(graph, load_texts(workspace.graph, graph), lambda document: workspace.document(document).source.read_bytes())
+
+
+def _analyse_workspace(workspace: Workspace, step: Step, *, fresh: bool = False) -> tuple[tuple[Analysis, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the resolved analyses, and the ids of the documents that were read and reused."""
+    from regkit.resolve import resolve
+    from regkit.settings import DOCUMENT_FILE
+    from regkit.store.cache import AnalysisCache
+    from regkit.store.recipe import folder_digest, recipe
+
+    cache = AnalysisCache(workspace.cache, recipe(), folder_digest(workspace.rules))
+    analyses, read, reused, keys = [], [], [], set()
+    for document in workspace.documents:
+        data, _ = document.read()
+        key = cache.key(data, (document.folder / DOCUMENT_FILE).read_bytes())
+        keys.add(key)
+        found = None if fresh else cache.get(key)
+        if found is None:
+            found = _read(document, data, workspace.rules)
+            cache.put(key, found)
+            read.append(document.id)
+        else:
+            reused.append(document.id)
+        analyses.append(found)
+        step(document.id)
+    cache.keep_only(keys)
+    return resolve(analyses), tuple(read), tuple(reused)
+
+
+def _read(document: WorkspaceDocument, data: bytes, rules: tuple[Path, ...]) -> Analysis:
+    from msgspec.structs import replace
+
+    from regkit.read import read_bytes
+
+    made = read_bytes(data, document.source.name, id=document.id, authority=document.settings.authority)
+    about = document.settings.source
+    source = replace(made.source, url=about.url, retrieved=about.retrieved, media_type=about.media_type or made.source.media_type)
+    return extract(replace(made, source=source), rules=rules)
+
+
+def _quiet(_: str) -> None:
+    """Say nothing of progress."""

@@ -8,10 +8,10 @@ import sys
 def main() -> None:
     """Run ``regkit``; exit code 0 clean, 1 findings, 2 misuse or bad input."""
     if sys.argv[1:] in (["--version"], ["-V"]):
-        from regkit import __version__  # noqa: PLC0415
+        from regkit import __version__
 
         sys.stdout.write(f"regkit {__version__}\n")
         return
-    from regkit.apps.cli.app import run  # noqa: PLC0415
+    from regkit.apps.cli.app import run
 
     run()

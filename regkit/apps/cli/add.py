@@ -32,8 +32,8 @@ def add(
     retrieved: Annotated[str, typer.Option(help="When it was retrieved, YYYY-MM-DD.")] = "",
 ) -> None:
     """Copy a source into the project and write its document.toml."""
-    from regkit.read import read  # noqa: PLC0415
-    from regkit.store.workspace import document_folder, find_project  # noqa: PLC0415
+    from regkit.read import read
+    from regkit.store.workspace import document_folder, find_project
 
     root = find_project(project)
     name = document_slug(id or file.stem)

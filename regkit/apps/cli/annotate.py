@@ -37,7 +37,7 @@ def annotate(
     instrument: Annotated[str, typer.Option("--as", help='The instrument that bare files are, as in "12 CFR part 1002".')] = "",
 ) -> None:
     """Print one JSON object a line for everything found, in reading order."""
-    from regkit.workflow import analyse  # noqa: PLC0415
+    from regkit.workflow import analyse
 
     kinds = set(kind) if kind else set(Kind) - {Kind.TEXT}
     encode = msgspec.json.Encoder().encode

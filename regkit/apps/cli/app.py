@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
 
-from regkit.apps.cli import annotate
+from regkit.apps.cli import add, annotate, build, check, coverage, explain, export, init, report, verify
 from regkit.errors import RegkitError
 
 app = typer.Typer(
@@ -18,18 +19,30 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def _root() -> None:
+@app.callback(invoke_without_command=True)
+def _root(version: bool = typer.Option(False, "--version", "-V", help="Print the version.")) -> None:
     """Turn regulatory text into a requirements graph you can cite."""
+    if version:
+        from regkit import __version__
+
+        typer.echo(f"regkit {__version__}")
+        raise typer.Exit
 
 
-annotate.register(app)
+for verb in (init, add, build, check, coverage, report, explain, annotate, verify, export):
+    verb.register(app)
 
 
 def run() -> None:
-    """Run the application; an error of ours is one line on standard error and exit code 2."""
+    """Run the application; an error of ours is one line on standard error and exit code 2, an interrupt leaves the last good state."""
     try:
         app()
     except RegkitError as error:
         sys.stderr.write(f"regkit: {error}\n")
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.stderr.write("regkit: interrupted; the last good build is as it was\n")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output has gone (| head): that is no error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+
+import msgspec
+
+from regkit.model.finding import Finding
 
 Step = Callable[[str], None]
 
@@ -32,15 +36,26 @@ def shorten(text: str, width: int) -> str:
     return f"{cut.rsplit(' ', 1)[0] if ' ' in cut[width // 2 :] else cut}…"
 
 
+def print_findings(findings: Sequence[Finding], *, json: bool) -> None:
+    """Print findings: as a JSON list, or a line each with place and remedy."""
+    if json:
+        say(msgspec.json.encode(findings).decode())
+        return
+    for finding in findings:
+        place = printable(finding.place or finding.document)
+        remedy = f" {printable(finding.remedy)}." if finding.remedy else ""
+        say(f"{finding.severity.value}: {place}: {printable(finding.message)}.{remedy} [{finding.code}]")
+
+
 def table(headings: list[str], rows: Iterable[list[str]], *, right: frozenset[int] = frozenset()) -> None:
     """Print a table: Rich's on a terminal, tab-separated in a pipe. ``right`` are the columns that hold numbers."""
     if not sys.stdout.isatty():
         for row in [headings, *rows]:
             say("\t".join(printable(cell) for cell in row))
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     made = Table(box=None, pad_edge=False, header_style="bold")
     for at, heading in enumerate(headings):
@@ -56,8 +71,8 @@ def progress(title: str, total: int) -> Iterator[Step]:
     if not sys.stderr.isatty() or total < 2:
         yield lambda name: None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

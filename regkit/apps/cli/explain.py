@@ -1,0 +1,151 @@
+"""``regkit explain``: one requirement, provision, definition or check: its sentence, the rule that fired, its links, its condition tree."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+
+from regkit.apps.cli.console import printable, say
+from regkit.apps.cli.options import Json, Project
+from regkit.errors import GraphError
+
+if TYPE_CHECKING:
+    from regkit.graph.schema import Graph
+    from regkit.workflow import Stored
+
+_WIDTH = 80
+_SHOWN = ("pinpoint", "requirement_kind", "modality", "bearer", "cue", "conditions", "exceptions", "deadlines", "thresholds", "rule", "certain")
+_SHOWN_OTHERS = ("term", "body", "scope", "method", "owner", "frequency", "procedure", "target", "url", "family", "result", "date", "note")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the application."""
+    app.command("explain")(explain)
+
+
+def explain(
+    id: Annotated[str, typer.Argument(help="An id, or a provision's pinpoint as printed.", show_default=False)],
+    project: Project = Path(),
+    json: Json = False,
+) -> None:
+    """Explain a node of the graph: the sentence, the rule that fired, the links, and for a conditional norm what the evidence shows."""
+    from regkit.workflow import open_project
+
+    stored = open_project(project)
+    node = _find(stored.graph, id)
+    if json:
+        say(msgspec.json.encode(_facts(stored, node)).decode())
+        return
+    for line in _lines(stored, node):
+        say(line)
+
+
+def _find(graph: Graph, id: str) -> str:
+    """Return the node that ``id`` names: itself, a check's own id, or a pinpoint. Raises: GraphError with the nearest ids."""
+    from regkit.graph.schema import NodeKind, check_id
+    from regkit.text.forms import nearest
+
+    for candidate in (id, check_id(id)):
+        if candidate in graph:
+            return candidate
+    wanted = " ".join(id.split()).casefold()
+    by_pinpoint = [
+        node
+        for node, data in graph.nodes(data=True)
+        if data.get("kind") == NodeKind.PROVISION.value and str(data.get("pinpoint", "")).casefold() == wanted
+    ]
+    if len(by_pinpoint) == 1:
+        return by_pinpoint[0]
+    near = by_pinpoint or nearest(id, list(graph.nodes))
+    raise GraphError(f"there is nothing called {printable(id)!r}", remedy=f"Near it: {', '.join(near)}" if near else "See the ids in a report")
+
+
+def _facts(stored: Stored, node: str) -> dict[str, Any]:
+    graph = stored.graph
+    coverage = {item.requirement: item for item in stored.coverage}
+    return {
+        "id": node,
+        **graph.nodes[node],
+        "links": [{"kind": data["kind"], "target": target} for _, target, data in graph.out_edges(node, data=True)],
+        "linked_from": [{"kind": data["kind"], "source": source} for source, _, data in graph.in_edges(node, data=True)],
+        "coverage": coverage.get(node),
+        "reliance": _reliance(stored, node),
+    }
+
+
+def _reliance(stored: Stored, node: str) -> Any:
+    from regkit.graph.queries import conditional
+    from regkit.trace.reliance import reliance
+
+    return reliance(stored.graph, node, stored.coverage) if node in set(conditional(stored.graph)) else None
+
+
+def _lines(stored: Stored, node: str) -> Iterator[str]:
+    from regkit.graph.queries import requirements_of
+    from regkit.graph.schema import NodeKind
+
+    graph = stored.graph
+    data = graph.nodes[node]
+    yield f"{node}  ({data['kind']})"
+    yield from _quoted(str(data.get("quote") or data.get("title") or data.get("heading") or ""))
+    for name in (*_SHOWN, *_SHOWN_OTHERS):
+        if data.get(name) not in (None, "", "[]"):
+            yield from _wrapped(f"{name.replace('_', ' ')}: ", str(data[name]))
+    yield from _standing(graph, str(data.get("document", "")))
+    for item in stored.coverage:
+        if item.requirement == node:
+            yield ""
+            yield from _wrapped("coverage: ", f"{item.status.value} — {'; '.join(item.reasons)}")
+    yield from _links(graph, node)
+    answer = _reliance(stored, node)
+    if answer is not None:
+        yield ""
+        yield f"What the evidence shows of its conditions: {answer.answer.value.replace('_', ' ')}"
+        for reason in answer.reasons:
+            yield from _wrapped("  ", reason)
+    if data["kind"] in (NodeKind.PROVISION.value, NodeKind.DOCUMENT.value):
+        for requirement in requirements_of(graph, node):
+            yield ""
+            modality = requirement.modality.value if requirement.modality else requirement.kind.value
+            yield from _wrapped(f"{requirement.id}  {modality}: ", requirement.anchor.quote)
+
+
+def _quoted(text: str) -> Iterator[str]:
+    if text:
+        yield ""
+        yield from textwrap.wrap(printable(text), _WIDTH - 4, initial_indent="  | ", subsequent_indent="  | ", break_long_words=False)
+        yield ""
+
+
+def _wrapped(head: str, text: str) -> Iterator[str]:
+    lead = len(text) - len(text.lstrip())
+    indent = " " * (len(head) if len(head) < 20 else 4)
+    yield from textwrap.wrap(
+        printable(head) + " " * lead + printable(text.lstrip()),
+        _WIDTH,
+        subsequent_indent=indent + " " * lead,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _standing(graph: Graph, document: str) -> Iterator[str]:
+    """Say whose words these are: no text is quoted without its standing in law."""
+    if document:
+        data = graph.nodes[document]
+        yield from _wrapped("source: ", f"{data.get('title') or document} ({data.get('status', 'draft')})")
+
+
+def _links(graph: Graph, node: str) -> Iterator[str]:
+    out = [(data["kind"], target) for _, target, data in graph.out_edges(node, data=True)]
+    into = [(data["kind"], source) for source, _, data in graph.in_edges(node, data=True) if data["kind"] != "CONTAINS"]
+    if out or into:
+        yield ""
+    for arrow, links in (("->", out), ("<-", into)):
+        for kind, other in sorted(dict.fromkeys(links)):
+            yield from _wrapped(f"{arrow} {kind.lower().replace('_', ' ')}: ", other)

@@ -1,0 +1,42 @@
+"""``regkit report``: a report on the stored graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from regkit.apps.cli.console import note, say
+from regkit.apps.cli.options import Project
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the application."""
+    app.command("report")(report)
+
+
+def report(
+    name: Annotated[str, typer.Argument(help="matrix, gaps, coverage, glossary, authorities, or a folder of your templates.", show_default=False)],
+    project: Project = Path(),
+    form: Annotated[str, typer.Option("--format", "-f", help="html, md, csv or json.")] = "html",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file, or - for standard output. Default: build/reports/NAME.FORMAT")
+    ] = None,
+) -> None:
+    """Render a report. Writes one self-contained file."""
+    from regkit.store.atomic import write_bytes
+    from regkit.workflow import open_project
+    from regkit.workflow import report as render
+
+    stored = open_project(project)
+    if not stored.current:
+        note("regkit: the project has changed since the last build; this report shows that build. Run: regkit build")
+    data = render(stored, name, form)
+    if str(output) == "-":
+        sys.stdout.buffer.write(data)
+        return
+    target = output or stored.workspace.build / "reports" / f"{name}.{form}"
+    write_bytes(target, data)
+    say(f"Wrote {target} ({len(data):,} bytes).")
