@@ -158,7 +158,7 @@
   }
 
   // Narrow screens: the headings of cells, where a large report leaves them out.
-  const narrow = matchMedia("(max-width: 62rem)");
+  const narrow = matchMedia("screen and (max-width: 62rem)");
   function label() {
     if (!narrow.matches) return;
     narrow.removeEventListener("change", label);
