@@ -80,13 +80,17 @@ class _Finder:
                 yield sentence
 
     def apart(self, a: str, b: str) -> bool:
-        """Tell whether the document uses ``a`` at least as often without "or b" as with it; cost: three counts over the text, once a pair."""
+        """Tell whether the document uses ``a`` at least as often without "or b" as with it; cost: some counts over the text, once a pair."""
         known = self._apart.get((a, b))
         if known is None:
             together = self.lower.count(f"{a} or {b}")
-            alone = self.lower.count(f" {a}") - together
-            known = self._apart[a, b] = alone >= max(1, together) and self.lower.count(f" {b}") > together
+            alone = self._count(a) - together
+            known = self._apart[a, b] = alone >= max(1, together) and self._count(b) > together
         return known
+
+    def _count(self, words: str) -> int:
+        """Return how often the words stand in the text as they are, not as the beginning of longer ones."""
+        return sum(self.lower.count(f" {words}{after}") for after in (" ", ",", ".", ";", ")", "'", "\n"))
 
     def marks(self, span: Span) -> list[Mark]:
         first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)

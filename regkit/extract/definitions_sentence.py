@@ -16,7 +16,10 @@ from regkit.model.document import Mark
 from regkit.model.span import Span
 from regkit.text.quotes import fold, fold_lower
 
-_STRONG_NEXT = re.compile(r"\s*(?:$|[:,(\"$—-]|(?!(?:it|he|she|they|we|you|i|there|this) )\w)")
+_STRONG_NEXT = re.compile(
+    r"\s*(?:$|[:(\"$—-]|,\s*(?:with|for|in|as|when|where|unless|except|if|at|on|to|without|subject|collectively|depending)\b"
+    r"|(?!(?:it|he|she|they|we|you|i|there|this|are|is|was|were|shall|must|may|will|can|and|or|has|have|but|described|set|under)\b)\w)"
+)
 _NOT_SHORT = re.compile(
     r"\b(?:is|are|was|were|will|shall|must|can|has|have|we|you|your|our|i|who|what|how|may)\b|^\d|\d{4}$|[?!]$|\.\.\.|^(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from regkit.model.annotation import Citation
+    from regkit.model.annotation import Citation, Definition
     from regkit.model.document import Mark
 
 COMPONENTS = ("regkit_citations", "regkit_definitions", "regkit_deadlines", "regkit_thresholds", "regkit_conditions", "regkit_norms")
@@ -47,11 +47,15 @@ def pipeline(folders: tuple[Path, ...] = ()) -> Language:
     return nlp
 
 
-def read_sentence(nlp: Language, text: str, citations: Iterable[Citation], marks: Iterable[Mark]) -> Doc:
-    """Return the Doc of one sentence with every layer set. ``citations`` and ``marks`` are already found; their spans are those of ``text``."""
+def read_sentence(nlp: Language, text: str, citations: Iterable[Citation], marks: Iterable[Mark], definitions: Iterable[Definition] = ()) -> Doc:
+    """Return the Doc of one sentence with every layer set.
+
+    ``citations``, ``marks`` and ``definitions`` are already found, in the document; their spans are those of ``text``.
+    """
     doc = nlp.tokenizer(text)
     doc._.citations = tuple(citations)
     doc._.marks = tuple(marks)
+    doc._.definitions = tuple(definitions)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

@@ -36,23 +36,24 @@ def extract(analysis: Analysis, *, folders: Sequence[Path] = ()) -> Analysis:
     citations = tuple(sorted(cite.find(document.text), key=lambda citation: (citation.span, citation.family, citation.target or "")))
     spans = _Inside(citations)
     marks = _Inside(document.marks)
-    found: list[tuple[int, int, tuple[object, ...]]] = []
+    found = definitions.find_definitions(analysis, folders=tuple(folders))
+    defined = definitions.Stated(found)
     norms: list[Norm] = []
     statements: list[Statement] = []
     for index in gated(analysis, tuple(folders)):
         span = analysis.sentences[index].span
         at = span.start
-        doc = read_sentence(nlp, document.text[at : span.end], spans.of(span), marks.of(span))
-        if doc._.definitions:
-            found.append((index, at, doc._.definitions))
+        doc = read_sentence(nlp, document.text[at : span.end], spans.of(span), marks.of(span), defined.of(span))
         norms += [shift_stated(norm, at, index) for norm in doc._.norms]
         statements += [shift_stated(norm, at, index) for norm in doc._.statements]
-    analysis = replace(analysis, citations=citations, norms=tuple(norms), statements=tuple(statements))
-    return replace(analysis, definitions=definitions.assemble(analysis, found))
+    return replace(analysis, citations=citations, definitions=found, norms=tuple(norms), statements=tuple(statements))
 
 
 def gated(analysis: Analysis, folders: tuple[Path, ...] = ()) -> Iterator[int]:
-    """Yield the indices of the sentences worth a look: not headings, and holding a word that some rule needs."""
+    """Yield the indices of the sentences worth a look: not headings, and holding a word that some rule needs.
+
+    Definitions are found before, with a gate of their own: their words ("is", "means") would let every sentence in.
+    """
     hits = [match.start() for match in _gate(folders).finditer(fold_lower(analysis.document.text))]
     for index, sentence in enumerate(analysis.sentences):
         if sentence.heading:
@@ -64,7 +65,7 @@ def gated(analysis: Analysis, folders: tuple[Path, ...] = ()) -> Iterator[int]:
 
 @cache
 def _gate(folders: tuple[Path, ...]) -> re.Pattern[str]:
-    return alternation(word for layer in layers() for rule in load_rules(layer, folders) for word in rule.words)
+    return alternation(word for layer in layers() if layer != "definitions" for rule in load_rules(layer, folders) for word in rule.words)
 
 
 class _Inside(Generic[Spanned]):
