@@ -7,7 +7,7 @@ When two annotations are the same:
 - terms: the same term, defined within the words that the gold quotes;
 - scopes: of the terms found, those whose scope is the gold's;
 - norms: the cue touches the gold's quote and the modality is the gold's, or one that it accepts;
-- bearers: of the norms found, the bearer is the gold's but for a leading article;
+- bearers: of the norms found, the bearer is the gold's but for leading articles and words in brackets;
 - conditions (with exceptions) and deadlines: the spans share at least half of the ground that they cover together, and the role is the same;
 - citations: the spans touch and the target is the same: for references within the document, the path of the provision after resolution. Parallel
   forms of one reference ("Section 36 of the Act, 15 U.S.C. 78mm") may be found as one or as two; "this order" alone counts neither way.
@@ -236,8 +236,11 @@ def _terms(analysis: Analysis, gold: Gold, text: str, tallies: dict[str, Tally])
 _ARTICLE = re.compile(r"^(?:an?|the|any|each|every|only)\s+", re.I)
 
 
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+
+
 def _bearer(text: str) -> str:
-    previous = None
+    previous, text = None, _ASIDE.sub("", text)
     while previous != text:
         previous, text = text, _ARTICLE.sub("", text.strip(" ,;:.")).casefold()
     return text
@@ -277,9 +280,9 @@ def _conditions(analysis: Analysis, gold: Gold, text: str, tallies: dict[str, Ta
 
     def same(entry: GoldCondition, span: Span, item: tuple[str, Span]) -> float:
         overlap = _overlap(span, item[1])
-        return overlap if overlap >= 0.5 and entry.role == item[0] else 0.0
+        return overlap if overlap >= 0.5 and entry.role in (item[0], "either") else 0.0
 
-    for layer, roles in (("conditions", ("condition", "exception")), ("deadlines", ("deadline",))):
+    for layer, roles in (("conditions", ("condition", "exception", "either")), ("deadlines", ("deadline",))):
         entries = [(entry, locate(text, entry.quote, entry.at)) for entry in gold.condition if entry.role in roles]
         items = sorted((item for item in found if item[0] in roles), key=lambda item: item[1])
         match = _match(entries, items, same, lambda entry: entry.optional)

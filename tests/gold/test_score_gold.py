@@ -121,6 +121,12 @@ def test_what_is_optional_counts_neither_way():
     assert score(gold=gold, norms=(MAY,))["norms"] == (0, 1, 0)
 
 
+def test_a_clause_that_may_be_either_is_right_as_both():
+    gold = replaced(GOLD, condition=(replaced(GOLD.condition[0], role="either"), GOLD.condition[1]))
+    assert score(gold=gold)["conditions"] == (1, 0, 0)
+    assert score(gold=gold, norms=(replaced(MAY, exceptions=(), conditions=MAY.exceptions), SHALL))["conditions"] == (1, 0, 0)
+
+
 def test_another_reading_that_gold_accepts_is_right():
     gold = replaced(GOLD, norm=(replaced(GOLD.norm[0], also=("prohibition",)), GOLD.norm[1]))
     assert score(gold=gold, norms=(replaced(MAY, modality=Modality.PROHIBITION), SHALL))["norms"] == (2, 0, 0)
