@@ -1,24 +1,176 @@
-"""``regkit_conditions``. STUB."""
+"""``regkit_conditions``: conditions and exceptions, each with its whole clause.
+
+Finding a cue is easy; where its clause ends is the work. Three positions are told apart by what stands before the cue:
+
+- front: no finite verb yet in the clause. The condition ends at the comma that opens the main clause.
+- insertion: the cue follows a comma after a modal, a conjunction or the like ("shall, if asked, state"). It ends where the interrupted clause
+  goes on.
+- back: everything else. It ends with its clause: at a semicolon, at the next cue of its own rank, at a comma that opens a further main clause.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from regkit.extract import attributes as attributes
+from regkit.extract.clauses import DETERMINER, MODAL, SUBORDINATE, finite_at, main_clause, skip_blank
+from regkit.extract.rule_set import Hit, RuleSet, rule_set
+from regkit.extract.view import View, view
+from regkit.model.annotation import Condition
+from regkit.model.span import Span
+
+_STOP = re.compile(r"[;:](?= |$)|\.(?= [a-z(\"'q])|(?<=\w)\.$| - ")
+_NEXT = re.compile(
+    r",? (?:(?:and|or|but) )?(?=(?:unless|except|provided(?:,? however,?)? that|notwithstanding|if|only if|whichever|in which case|regardless of|even if|whether or not)\b)| (?=so that\b)"
+)
+_NEXT_COMMA = re.compile(
+    r" (?:(?:and|or|but) (?:then )?(?:only )?)?(?:unless|except|provided|subject to|notwithstanding|if|only if|when|where|whichever|in which case|regardless|even if|whether or not|"
+    r"as applicable|as appropriate|to the extent|so long as|which|in accordance|pursuant)\b"
+)
+_NEXT_CLAUSE = re.compile(
+    rf" (?:and|but|or|nor|however|then)\b(?: then| in such case)?,? (?P<subject>(?:\w[\w'-]* ){{0,8}}?)(?P<modal>{MODAL}|is required|are required)\b"
+)
+_INSERTED_AFTER = re.compile(rf"(?:{MODAL}|and|or|but|that|is|are|be|been|to|not|which|who|also)$")
+_ADVERBIAL = re.compile(r" (?:for|in|with respect to|under|within|at|on|no later than|not later than|to|when|where|if)\b")
+_COMPLEMENT = re.compile(r" (?:that|whether)\b")
+_ENUMERATED = re.compile(r"(?::|,)? \((?:1|i|a|A)\) ")
+_VERB_AFTER = re.compile(rf" (?:{MODAL}|is|are|was|has|have|does|do|{'|'.join(('applies', 'apply'))})\b| \w+s (?:to|the|a|an|by|with|only)\b")
+_TRAILING = " ,;:."
 
 
-@Language.factory("regkit_conditions", assigns=["doc._.conditions"])
-def make_conditions(nlp: Language, name: str) -> ConditionFinder:
-    """Build the component."""
-    return ConditionFinder()
+@Language.factory("regkit_conditions", default_config={"rules": []}, requires=["doc._.citations"], assigns=["doc._.conditions"])
+def make_conditions(nlp: Language, name: str, rules: Sequence[str]) -> ConditionFinder:
+    """Build the component from ``rules/conditions.toml`` and the folders in ``rules``."""
+    return ConditionFinder(rule_set("conditions", tuple(rules)))
 
 
 class ConditionFinder:
-    """Stub."""
+    """Sets ``doc._.conditions``: conditions and exceptions in reading order, never overlapping; `is_exception` tells them apart."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
-        """Return ``doc``."""
-        doc._.conditions = ()
-
+        """Return ``doc`` with its conditions."""
+        doc._.conditions = find(view(doc), self._rules)
         return doc
+
+
+def is_exception(condition: Condition) -> bool:
+    """Tell whether a condition takes the norm away where it holds; its rule says so by its name."""
+    return condition.rule.startswith("exception.")
+
+
+def find(text: View, rules: RuleSet) -> tuple[Condition, ...]:
+    """Return the conditions and exceptions of one sentence."""
+    found: list[Condition] = []
+    reach = 0
+    for hit in rules.settled(text):
+        if hit.start < reach:
+            continue
+        end = _end(text, hit, found)
+        while end > hit.end and text.plain[end - 1] in _TRAILING:
+            end -= 1
+        found.append(Condition(span=Span(hit.start, end), cue=Span(hit.start, min(hit.end, end)), kind=hit.rule.label, rule=hit.rule.id))
+        reach = end
+    return tuple(found)
+
+
+def _end(text: View, hit: Hit, found: Sequence[Condition]) -> int:
+    plain = text.plain
+    shape = hit.rule.data.get("shape", "clause")
+    if shape == "short":
+        return hit.end
+    stop = _sentence_end(plain, hit.end)
+    if shape == "phrase":
+        return _phrase_end(text, hit.end, stop)
+    before = _before(plain, hit.start, found)
+    if _is_front(before):
+        return _front_end(text, hit, stop)
+    if before.endswith((",", ")")) and _INSERTED_AFTER.search(before[:-1].rstrip(" ,")):
+        return _insertion_end(text, hit.end, stop)
+    return _back_end(text, hit, stop, inserted=before.endswith(","))
+
+
+def _before(plain: str, at: int, found: Sequence[Condition]) -> str:
+    """Return what stands before a cue in its part of the sentence, without the conditions already found there."""
+    start = max(plain.rfind("; ", 0, at), plain.rfind(": ", 0, at), -1) + 1
+    before = plain[start:at]
+    for condition in found:
+        if condition.span.start >= start:
+            before = before.replace(plain[condition.span.start : condition.span.end], "")
+    return before.rstrip()
+
+
+def _front_end(text: View, hit: Hit, stop: int) -> int:
+    """Return where a condition at the front ends: where the main clause begins; or, for a mere phrase, before the next adverbial."""
+    plain = text.plain
+    comma = next((comma for comma in text.commas if hit.end <= comma < stop), None)
+    if comma is not None and _ADVERBIAL.match(plain, comma + 1) and finite_at(plain, hit.end, comma) is None:
+        return _next_cue(plain, hit.end, comma)
+    end = main_clause(text, hit.end, stop)
+    if end is None:
+        end = next((comma for comma in text.commas if hit.end < comma < stop and _COMPLEMENT.match(plain, comma + 1)), stop)
+    return _next_cue(plain, hit.end, end)
+
+
+def _is_front(before: str) -> bool:
+    """Tell whether only adverbials stand before the cue."""
+    return finite_at(before, 0, len(before)) is None and not re.search(rf"^\W*(?:{DETERMINER}) (?!case|event)\w+(?: \w+){{0,4}},?$", before)
+
+
+def _sentence_end(plain: str, at: int) -> int:
+    """Return where the clause must end at the latest: a semicolon, a colon or a full stop; an enumeration after the cue is part of it."""
+    if _ENUMERATED.match(plain, at):
+        return len(plain)
+    match = _STOP.search(plain, at)
+    while match is not None and match.group()[0] == ":" and _ENUMERATED.match(plain, match.start()):
+        return len(plain)
+    return match.start() if match else len(plain)
+
+
+def _next_cue(plain: str, at: int, end: int) -> int:
+    """Return where the next cue of the same rank begins ("if A, and if B"), ``end`` where there is none."""
+    match = _NEXT.search(plain, at, end)
+    return match.start() if match else end
+
+
+def _phrase_end(text: View, at: int, stop: int) -> int:
+    match = _VERB_AFTER.search(text.plain, at, stop)
+    end = min([comma for comma in text.commas if at < comma < stop] + [stop])
+    return _next_cue(text.plain, at, min(end, match.start() if match else stop))
+
+
+def _insertion_end(text: View, at: int, stop: int) -> int:
+    """Return where the interrupted clause goes on: the first comma that no conjunction or relative follows."""
+    for comma in text.commas:
+        if at < comma < stop and not re.match(rf" (?:{SUBORDINATE})\b", text.plain[comma + 1 : comma + 20]):
+            return comma
+    return stop
+
+
+def _back_end(text: View, hit: Hit, stop: int, *, inserted: bool) -> int:
+    plain = text.plain
+    end = _next_cue(plain, hit.end, stop)
+    for comma in text.commas:
+        if not hit.end < comma < end:
+            continue
+        if _NEXT_COMMA.match(plain, comma + 1) and not plain.startswith((" which", " pursuant", " in accordance"), comma + 1):
+            return comma
+        clause = _NEXT_CLAUSE.match(plain, comma + 1)
+        if clause is not None and not re.search(r"\b(?:if|unless|when|where|that|which|who)\b", clause["subject"]):
+            return comma
+        if inserted and _resumes(plain, comma + 1, end):
+            return comma
+    return end
+
+
+def _resumes(plain: str, at: int, end: int) -> bool:
+    """Tell whether a clause that was interrupted goes on with its verb here."""
+    at = skip_blank(plain, at)
+    verb = finite_at(plain, at, end)
+    return verb is not None and verb.start() == at

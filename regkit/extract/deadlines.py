@@ -1,24 +1,93 @@
-"""``regkit_deadlines``. STUB."""
+"""``regkit_deadlines``: time limits and periods, as durations or dates with the event that they run from."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from regkit.extract import attributes as attributes
+from regkit.extract.clauses import MODAL
+from regkit.extract.quantities import iso_date, number, unit
+from regkit.extract.rule_set import Hit, RuleSet, rule_set
+from regkit.extract.view import View, view
+from regkit.model.annotation import Deadline
+from regkit.model.span import Span
+
+_EVENT_END = re.compile(
+    rf"[;:](?= |$)|,(?!\d{{3}})(?! \d{{4}}\b)|\.$|\.(?= )| - |(?= (?:if|unless|except|provided|whichever|only|so that|in order to|without|whether|regardless|or such|but|even)\b)"
+    rf"|(?= (?:and|or) (?:{MODAL}|promptly|not|to|again|if|upon|in)\b)|(?= {MODAL}\b(?! not be ))"
+)
+_CLAUSE_FIRST = re.compile(r" (?:the|a|an|it|they|he|she|such|any|that|this|each|its|all)\b")
+_SHORT_EVENT = re.compile(
+    r" (?:receipt|receiving|request|demand|notice|discovery|closing|settlement|consummation|termination|expiration|approval|completion)\b(?= (?:to|in|by|with|and)\b)"
+)
 
 
-@Language.factory("regkit_deadlines", assigns=["doc._.deadlines"])
-def make_deadlines(nlp: Language, name: str) -> DeadlineFinder:
-    """Build the component."""
-    return DeadlineFinder()
+@Language.factory("regkit_deadlines", default_config={"rules": []}, requires=["doc._.citations"], assigns=["doc._.deadlines"])
+def make_deadlines(nlp: Language, name: str, rules: Sequence[str]) -> DeadlineFinder:
+    """Build the component from ``rules/deadlines.toml`` and the folders in ``rules``."""
+    return DeadlineFinder(rule_set("deadlines", tuple(rules)))
 
 
 class DeadlineFinder:
-    """Stub."""
+    """Sets ``doc._.deadlines``, in reading order, never overlapping."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
-        """Return ``doc``."""
-        doc._.deadlines = ()
-
+        """Return ``doc`` with its deadlines."""
+        doc._.deadlines = find(view(doc), self._rules)
         return doc
+
+
+def find(text: View, rules: RuleSet) -> tuple[Deadline, ...]:
+    """Return the deadlines of one sentence."""
+    found: list[Deadline] = []
+    reach = 0
+    for hit in rules.settled(text):
+        if hit.start < reach:
+            continue
+        deadline = _deadline(text, hit)
+        reach = deadline.span.end
+        found.append(deadline)
+    return tuple(found)
+
+
+def _deadline(text: View, hit: Hit) -> Deadline:
+    plain = text.plain
+    opened = hit.groups.get("on")
+    end = hit.end
+    trigger = None
+    if hit.rule.data.get("reach") == "event" and _has_event(plain, hit):
+        short = _SHORT_EVENT.match(plain, hit.end) if opened else None
+        stop = short or _EVENT_END.search(plain, hit.end)
+        end = short.end() if short else stop.start() if stop else len(plain)
+        while end > hit.end and plain[end - 1] in " ,;:.":
+            end -= 1
+        first = next((at for at in range(hit.end, end) if plain[at] != " "), end)
+        trigger = Span(first, end) if first < end else None
+    amount, word = hit.groups.get("n"), hit.groups.get("u")
+    return Deadline(
+        span=Span(hit.start, end),
+        relation=hit.rule.label,
+        rule=hit.rule.id,
+        quantity=number(text.lower[slice(*amount)]) if amount else None,
+        unit=unit(text.lower[slice(*word)]) if word else "",
+        date=iso_date(text.lower[hit.start : end]) if trigger is None else "",
+        trigger=trigger,
+    )
+
+
+def _has_event(plain: str, hit: Hit) -> bool:
+    """Tell whether the words are followed by the event that the time runs from.
+
+    After a bare duration ("within 30 days") what follows is the sentence going on; after a preposition, or a cue that is one ("before",
+    "until", "no later than"), it is the event.
+    """
+    if "on" in hit.groups:
+        return True
+    return plain[hit.start : hit.end].endswith(("before", "prior to", "until", "later than", "as soon as"))

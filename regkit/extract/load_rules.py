@@ -17,7 +17,8 @@ ones::
 ``words`` are literals, one of which stands in every match: they make the gate that decides which sentences are looked at, and let a
 sentence skip the rules whose words it does not hold. ``pattern`` is read against the sentence folded to lower case, straight quotes,
 hyphens and plain spaces (`regkit.text.quotes.fold_lower`; offsets are those of the original), or, with ``case = true``, folded but
-not lowered. A group named ``cue`` marks the words that count; without one the whole match does. An example with an empty ``cue`` must not match.
+not lowered. ``{N}``, ``{U}``, ``{D}`` and ``{A}`` stand
+for a number, a unit of time, a date and adverbs. A group named ``cue`` marks the words that count; without one the whole match does. An example with an empty ``cue`` must not match.
 Further keys of a rule are kept in ``data`` for the component that reads the layer.
 """
 
@@ -35,6 +36,7 @@ import msgspec
 from msgspec import Struct
 
 from regkit.errors import RuleError
+from regkit.extract.quantities import DATE, NUMBER, UNIT
 from regkit.text.quotes import fold, fold_lower
 
 
@@ -65,10 +67,13 @@ class Rule(Struct, frozen=True, kw_only=True):
 
     def cues(self, folded: str) -> list[tuple[int, int]]:
         """Return the (start, end) of every cue in a text folded by `fold`, in order."""
-        group = "cue" if "cue" in self.pattern.groupindex else 0
-        return [match.span(group) for match in self.pattern.finditer(folded)]
+        named = "cue" in self.pattern.groupindex
+        return [match.span("cue") if named and match.start("cue") >= 0 else match.span() for match in self.pattern.finditer(folded)]
 
 
+_ADVERBS = r"(?: (?:\w+ly|also|at all times|first|then|each|both|further|only|hereby|thereafter|otherwise|thereupon|always|likewise|,? however,?))*"
+_MACROS = {"{A}": _ADVERBS, "{N}": NUMBER, "{U}": UNIT, "{D}": DATE}
+_MACRO = re.compile(r"\{[ANUD]\}")
 _KEYS = {"id", "label", "gloss", "pattern", "words", "examples", "certain", "case"}
 
 
@@ -136,7 +141,7 @@ def _rule(entry: Mapping[str, Any], number: int, place: str) -> Rule:
     if not words or not all(words) or any(word != fold_lower(word) for word in words):
         raise RuleError("needs words: lower-case literals, one of which stands in every match", place=at, remedy="Add words = ['…']")
     try:
-        pattern = re.compile(entry["pattern"])
+        pattern = re.compile(_MACRO.sub(lambda match: _MACROS[match[0]], entry["pattern"]))
     except re.error as error:
         raise RuleError(f"has a pattern that is not a regular expression: {error}", place=at) from error
     data = {key: value for key, value in entry.items() if key not in _KEYS}

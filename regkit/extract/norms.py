@@ -1,24 +1,223 @@
-"""``regkit_norms``. STUB."""
+"""``regkit_norms``: what a sentence says must, must not, may or need not be done, by whom, under which conditions, by when.
+
+One norm a cue. A cue states none where it stands in a definition, in a condition ("if the institution must …"), in a relative clause ("fees that
+a bank may charge"), or where a longer rule says so (`none.deemed`: "shall be deemed"). A sentence without any norm whose
+conditions a reader would still mark becomes a `Statement`.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from regkit.extract import attributes as attributes
+from regkit.extract import bearers, chunks, implicit
+from regkit.extract.conditions import is_exception
+from regkit.extract.rule_set import Hit, RuleSet, rule_set
+from regkit.extract.view import View, view
+from regkit.model.annotation import Condition, Deadline, DefinitionKind, LogicOp, Modality, Norm, Statement, Threshold
+from regkit.model.span import Span
+
+_OPEN_KINDS = frozenset({"provided", "except"})
+_NEGATED = {Modality.OBLIGATION: Modality.PROHIBITION, Modality.PERMISSION: Modality.PROHIBITION}
+_FREED = ("obligation.required-to", "obligation.has-to", "obligation.requires")
+_EITHER = re.compile(r"\bor,? (?:only )?$")
+_DEFINING = frozenset({DefinitionKind.MEANS, DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES, DefinitionKind.REFERENCE, DefinitionKind.ENTRY})
 
 
-@Language.factory("regkit_norms", assigns=["doc._.norms"])
-def make_norms(nlp: Language, name: str) -> NormFinder:
-    """Build the component."""
-    return NormFinder()
+class Found(NamedTuple):
+    """A norm before its clause and its conditions are known."""
+
+    cue: Span
+    start: int
+    modality: Modality
+    rule: str
+    bearer: Span | None
+    shared: bool
+    certain: bool
+
+
+@Language.factory(
+    "regkit_norms",
+    default_config={"rules": []},
+    requires=["doc._.citations", "doc._.definitions", "doc._.conditions", "doc._.deadlines", "doc._.thresholds"],
+    assigns=["doc._.norms", "doc._.statements"],
+)
+def make_norms(nlp: Language, name: str, rules: Sequence[str]) -> NormFinder:
+    """Build the component from ``rules/norms.toml`` and the folders in ``rules``."""
+    return NormFinder(rule_set("norms", tuple(rules)))
 
 
 class NormFinder:
-    """Stub."""
+    """Sets ``doc._.norms`` and ``doc._.statements``, in reading order. Same sentence, same norms: no state."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
-        """Return ``doc``."""
-        doc._.norms = ()
-        doc._.statements = ()
+        """Return ``doc`` with its norms, and, where it has none, the statement that its conditions belong to."""
+        text = view(doc)
+        conditions: tuple[Condition, ...] = doc._.conditions or ()
+        deadlines: tuple[Deadline, ...] = doc._.deadlines or ()
+        thresholds: tuple[Threshold, ...] = doc._.thresholds or ()
+        bare = blank(text.plain, [condition.span for condition in conditions if condition.kind not in _OPEN_KINDS], deadlines)
+        closed = [*_closed(conditions), *_bodies(doc._.definitions or ())]
+        found = list(self._find(text, bare, closed))
+        if not found:
+            found = [Found(*one) for one in implicit.find(text, bare, conditions)]
+        doc._.norms = tuple(_complete(text, found, conditions, deadlines, thresholds))
+        doc._.statements = () if found else tuple(_statement(text, conditions, deadlines, thresholds))
         return doc
+
+    def _find(self, text: View, bare: str, closed: Sequence[Span]) -> Iterator[Found]:
+        left = 0
+        before: Found | None = None
+        for hit in self._rules.settled(text):
+            if any(span.start <= hit.start < span.end for span in closed):
+                continue
+            one = _found(text, bare, hit, left, before)
+            left = hit.end
+            if one is not None:
+                before = one
+                yield one
+
+
+def blank(plain: str, spans: Sequence[Span], deadlines: Sequence[Deadline]) -> str:
+    """Return the text with conditions and deadlines as spaces, so that what they interrupt stands together; same length."""
+    for span in [*spans, *(deadline.span for deadline in deadlines)]:
+        plain = plain[: span.start] + " " * len(span) + plain[span.end :]
+    return plain
+
+
+def _closed(conditions: Sequence[Condition]) -> Iterator[Span]:
+    """Yield the spans in which a cue states no norm: a proviso and an "except that" may still bind."""
+    for condition in conditions:
+        if condition.kind not in _OPEN_KINDS or (
+            condition.kind == "except" and not condition.rule.endswith("that") and len(condition.cue) < len("except that")
+        ):
+            yield condition.span
+
+
+def _bodies(definitions: Sequence[object]) -> Iterator[Span]:
+    for definition in definitions:
+        body = getattr(definition, "body", None)
+        if isinstance(body, Span) and getattr(definition, "kind", None) in _DEFINING:
+            yield body
+
+
+def _found(text: View, bare: str, hit: Hit, left: int, before: Found | None) -> Found | None:
+    """Return what a cue states, None where it states nothing."""
+    rule = hit.rule
+    subject = bearers.subject(text, bare, left, hit.start)
+    label = rule.label
+    if label == "none":
+        label = rule.data.get("agent", "none") if subject.agent else "none"
+    if label == "none" or subject.relative:
+        return None
+    modality = Modality(label)
+    if subject.negative and modality in _NEGATED:
+        modality = Modality.EXEMPTION if rule.id in _FREED else _NEGATED[modality]
+    needs = rule.data.get("needs")
+    if needs and not (subject.agent or (needs == "agent-or-text" and chunks.is_text(subject.head)) or (subject.shared and before is not None)):
+        return None
+    bearer = _bearer(text, bare, hit, subject)
+    if subject.shared and bearer is None and before is not None and not _passive(bare, hit):
+        bearer = before.bearer
+    start = hit.start if subject.shared or subject.start >= hit.start else subject.start
+    return Found(Span(hit.start, hit.end), start, modality, rule.id, bearer, subject.shared and before is not None, rule.certain)
+
+
+def _passive(bare: str, hit: Hit) -> bool:
+    return bearers.PASSIVE.match(bare, hit.end) is not None
+
+
+def _bearer(text: View, bare: str, hit: Hit, subject: bearers.Subject) -> Span | None:
+    """Return who is bound: by the rule the subject or the object; in a passive only the agent it names."""
+    where = hit.rule.data.get("bearer", "subject")
+    end = len(bare)
+    if where == "nobody":
+        return None
+    if where == "object":
+        phrase = bearers.of_object(text, bare, hit, end)
+        return Span(*phrase) if phrase else None
+    if _passive(bare, hit):
+        stop = re.compile(r"[;:](?= )|, (?:and|but|or) ").search(bare, hit.end)
+        phrase = chunks.by_phrase(text.text, bare, hit.end, stop.start() if stop else end)
+        return Span(*phrase) if phrase else None
+    return Span(subject.start, subject.end) if subject.agent else None
+
+
+def _complete(
+    text: View, found: Sequence[Found], conditions: Sequence[Condition], deadlines: Sequence[Deadline], thresholds: Sequence[Threshold]
+) -> Iterator[Norm]:
+    """Yield the norms with their clauses, and with what stands in each.
+
+    The first clause begins with the sentence. What stands before the first cue holds for the norms that share its subject too; what
+    stands in a clause belongs to its norm; what closes the last of several coordinated clauses stays with that one.
+    """
+    length = len(text.text)
+    starts = [0, *(one.start for one in found[1:])]
+    for index, one in enumerate(found):
+        start = starts[index]
+        end = starts[index + 1] if index + 1 < len(found) else length
+        while end > start + 1 and text.text[end - 1] in " ,;":
+            end -= 1
+        own = Span(start, max(end, one.cue.end))
+        front = found[0].cue.start if one.shared and all(other.shared for other in found[1:index]) else 0
+        spans = (own, Span(0, front))
+        mine = [condition for condition in conditions if _within(condition.span, spans)]
+        yield Norm(
+            sentence=0,
+            span=own,
+            modality=one.modality,
+            cue=one.cue,
+            rule=one.rule,
+            bearer=one.bearer,
+            action=_action(text, one.cue.end, own.end, mine),
+            conditions=tuple(condition for condition in mine if not is_exception(condition)),
+            exceptions=tuple(condition for condition in mine if is_exception(condition)),
+            deadlines=tuple(deadline for deadline in deadlines if _within(deadline.span, spans)),
+            thresholds=tuple(threshold for threshold in thresholds if _within(threshold.span, spans)),
+            logic=_logic(text, mine),
+            certain=one.certain,
+        )
+
+
+def _within(span: Span, spans: Sequence[Span]) -> bool:
+    return any(other.start <= span.start < other.end for other in spans)
+
+
+def _action(text: View, start: int, end: int, conditions: Sequence[Condition]) -> Span | None:
+    """Return what is to be done: from the cue to the first condition after it."""
+    end = min([condition.span.start for condition in conditions if condition.span.start > start] + [end])
+    while start < end and text.text[start] in " ,:":
+        start += 1
+    while end > start and text.text[end - 1] in " ,;:.":
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _logic(text: View, conditions: Sequence[Condition]) -> LogicOp | None:
+    """Return how several conditions combine: "or" before one of them says any, else all; None where there is at most one."""
+    several = [condition for condition in conditions if not is_exception(condition)]
+    if len(several) < 2:
+        return None
+    return LogicOp.ANY if any(_EITHER.search(text.plain, 0, condition.span.start) for condition in several[1:]) else LogicOp.ALL
+
+
+def _statement(text: View, conditions: Sequence[Condition], deadlines: Sequence[Deadline], thresholds: Sequence[Threshold]) -> Iterator[Statement]:
+    if conditions:
+        yield Statement(
+            sentence=0,
+            span=Span(0, len(text.text)),
+            rule="statement.conditional",
+            conditions=tuple(condition for condition in conditions if not is_exception(condition)),
+            exceptions=tuple(condition for condition in conditions if is_exception(condition)),
+            deadlines=tuple(deadlines),
+            thresholds=tuple(thresholds),
+            logic=_logic(text, conditions),
+        )

@@ -1,0 +1,134 @@
+"""Who is bound or freed: the subject of an active clause, the agent of a passive, the one whom a provision requires or permits."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from regkit.extract import chunks
+from regkit.extract.clauses import DETERMINER, PREPOSITION, SUBORDINATE, finite_at
+from regkit.extract.rule_set import Hit, word_list
+from regkit.extract.view import View
+
+PASSIVE = re.compile(
+    r"(?: to)?(?:,? (?:not|\w+ly|also|only|first|then|each|both|at all times|however|otherwise),?)* be(?: \w+ly| not| so| also)* "
+    r"(?!liable|responsible|able|subject|entitled|required|permitted|prohibited|authorized|allowed|exempt|obliged|obligated|bound|registered|licensed|qualified|certified|eligible|independent|located|insured|prepared to|deemed)"
+    r"(?:\w+(?:ed|wn|en|ept|eld|uilt|ent|aid|ought|ut)|made|done|set|put|read|given|found|begun|told|sold|held|lost|met)\b"
+)
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|where|how|what|whether|when|why|as|than|if)(?P<rest> [^,;]*)?$")
+_BOUND = re.compile(r"[;:](?= )|\. ")
+_NEGATIVE = re.compile(r"\W*(?:no\b(?! later)|neither\b|nobody\b|none\b|no one\b)")
+_COORDINATED = re.compile(r"(?:and|or|but|nor|,|then|also|\s|and then|thereafter)*$")
+_LAST_AND = re.compile(rf"\b(?:and|but|or|nor|while|whereas|so that)(?: then)?,? (?=(?:{DETERMINER}|it|they|he|she|q{{4,}})\b)")
+_CONTINUES = re.compile(rf"(?:{SUBORDINATE}|{PREPOSITION}|\w+ing|\w+ed)\b")
+_LIST_LAST = re.compile(r"(?:and|or|nor)\b")
+
+
+class Subject(NamedTuple):
+    """What stands before a cue. ``relative``: the cue belongs to a relative or indirect clause. ``shared``: it has no subject of its own."""
+
+    start: int
+    end: int
+    agent: bool
+    negative: bool = False
+    relative: bool = False
+    shared: bool = False
+    head: str = ""
+
+
+def subject(view: View, bare: str, left: int, cue: int) -> Subject:
+    """Return the subject of the cue at ``cue``.
+
+    ``bare`` is the view's plain text with conditions and deadlines blanked, ``left`` where the previous norm's cue ends, or 0.
+    """
+    bound = left
+    for match in _BOUND.finditer(bare, left, cue):
+        bound = match.end()
+    stretch = bare[bound:cue]
+    if (
+        left
+        and bound == left
+        and _COORDINATED.fullmatch(_after_last_comma(stretch).strip() or stretch.strip() or "") is not None
+        and _ends_coordinated(stretch)
+    ):
+        return Subject(cue, cue, agent=False, shared=True)
+    start, end = _segment(bare, bound, cue, first=not left)
+    if left:
+        joint = list(_LAST_AND.finditer(bare, start, end))
+        if joint:
+            start = joint[-1].end()
+    inside = bare[start:end]
+    relative = _RELATIVE.search(inside.rstrip())
+    if relative is not None and not _commanded(bare, start + relative.start(), relative.group()):
+        return Subject(cue, cue, agent=False, relative=True)
+    if relative is not None:
+        start += relative.start() + len(relative.group().split(" ")[0])
+    begin = chunks.first_phrase(bare, start, end)
+    phrase = chunks.trim(bare, begin, end)
+    if phrase is None:
+        return Subject(cue, cue, agent=False, shared=bool(left))
+    negative = _NEGATIVE.match(bare, phrase[0]) is not None
+    return Subject(*phrase, agent=chunks.is_bearer(view.text, bare, *phrase), negative=negative, head=chunks.head_of(bare, *phrase))
+
+
+def _after_last_comma(stretch: str) -> str:
+    return stretch[stretch.rfind(",") + 1 :]
+
+
+def _ends_coordinated(stretch: str) -> bool:
+    """Tell whether a cue follows a conjunction directly: "shall establish … and shall maintain"."""
+    return re.search(r"\b(?:and|or|but|nor|then|and also|but only|and thereafter)(?: \w+ly| also| then)? *$", stretch) is not None
+
+
+def _segment(bare: str, bound: int, cue: int, *, first: bool) -> tuple[int, int]:
+    """Return the stretch between commas that holds the subject: the last one before the cue that is neither blank nor an insertion."""
+    end = cue
+    while True:
+        comma = bare.rfind(",", bound, end)
+        start = comma + 1 if comma >= 0 else bound
+        words = bare[start:end].strip()
+        if comma < 0:
+            return start, end
+        if not words or (_CONTINUES.match(words) and not _LIST_LAST.match(words) and not _opens_with_subject(words)):
+            end = comma
+            continue
+        if first and _LIST_LAST.match(words):
+            return _list_start(bare, bound, comma), end
+        return start, end
+
+
+def _opens_with_subject(words: str) -> bool:
+    """Tell whether an adverbial is followed by a subject in the same segment ("in such cases the bank")."""
+    begin = chunks.first_phrase(words, 0, len(words))
+    return begin < len(words) and (begin > 0 or not re.match(rf"(?:{PREPOSITION}|{SUBORDINATE})\b", words))
+
+
+def _list_start(bare: str, bound: int, comma: int) -> int:
+    """Return where a list of subjects begins ("a bank, a fund, or a union shall"), going back over its members."""
+    start = comma + 1
+    while comma >= 0:
+        before = bare.rfind(",", bound, comma)
+        begin = before + 1 if before >= 0 else bound
+        words = bare[begin:comma].strip()
+        if not words or finite_at(bare, begin, comma) or _CONTINUES.match(words):
+            return start
+        start = begin
+        if re.match(rf"{DETERMINER}\b", words):
+            return start
+        comma = before
+    return start
+
+
+def _commanded(bare: str, at: int, relative: str) -> bool:
+    """Tell whether "that" opens what a provision commands ("requires that the bank shall"), or a proviso."""
+    if not relative.startswith("that"):
+        return False
+    before = bare[:at].split()
+    return bool(before) and (before[-1] in word_list("verbs", "commanding") or before[-1] in ("except", "provided", "however,", "so"))
+
+
+def of_object(view: View, bare: str, hit: Hit, end: int) -> tuple[int, int] | None:
+    """Return the one whom a provision requires, permits or forbids ("requires a bank to", "unlawful for any person to")."""
+    stop = re.compile(r" (?:to|from|that) |[,;:.]").search(bare, hit.end, end)
+    phrase = chunks.trim(bare, hit.end, stop.start() if stop else end)
+    return phrase if phrase and chunks.is_bearer(view.text, bare, *phrase) else None
