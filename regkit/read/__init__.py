@@ -58,16 +58,18 @@ def read(path: str | Path, *, id: str | None = None, authority: Authority | None
             raise ReadError(f"the file has more than {LARGEST // 2**20} MiB", place=str(path), remedy="Split it, one part or rule a file")
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(f"the file cannot be opened ({error.strerror or error})", place=str(path), remedy="Check the path and its permissions") from None
+        raise ReadError(
+            f"the file cannot be opened ({error.strerror or error})", place=str(path), remedy="Check the path and its permissions"
+        ) from None
     return read_bytes(data, path.name, id=id, authority=authority, instrument=instrument)
 
 
 def read_bytes(data: bytes, name: str, *, id: str | None = None, authority: Authority | None = None, instrument: str = "") -> Document:
     """Return the document that ``data`` holds. The same bytes give the same document.
 
-    ``name`` is the file's name, for messages, for the id (the slug of the name without its ending) where ``id`` does not give one, and for readers that the bytes
-    alone don't decide. ``authority`` is what is known of the source (document.toml); what it leaves open the reader fills from the content.
-    ``instrument`` names the instrument of a bare file ("12 CFR part 1002").
+    ``name`` is the file's name, for messages, for the id (the slug of the name without its ending) where ``id`` does not give one, and for readers
+    that the bytes alone don't decide. ``authority`` is what is known of the source (document.toml); what it leaves open the reader fills from the
+    content. ``instrument`` names the instrument of a bare file ("12 CFR part 1002").
 
     Raises: ReadError, naming the file and what to do, where the bytes are empty, broken, or of a kind that no reader reads.
     """
@@ -105,7 +107,9 @@ def _pick(head: bytes, name: str) -> Reader:
         if start.startswith(magic):
             raise ReadError(f"this is {kind}; this version does not read it", place=name, remedy=remedy)
     if start[:64].lower().startswith(_HTML):
-        raise ReadError("this is HTML; this version does not read it", place=name, remedy="Get the XML from ecfr.gov or federalregister.gov, or save the text")
+        raise ReadError(
+            "this is HTML; this version does not read it", place=name, remedy="Get the XML from ecfr.gov or federalregister.gov, or save the text"
+        )
     for _, reader in _readers():
         if reader.accepts(head, name):
             return reader

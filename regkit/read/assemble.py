@@ -63,7 +63,7 @@ class Assembler:
             self._blocks(paragraph, [paragraph.pieces])
 
     def group(self, paragraph: Paragraph, rank: int, text: str, *, appendix: bool) -> None:
-        """Begin a unit that the source marks as a heading and that is no part, section or the like: "II." and "B." give it a label, or it has none."""
+        """Begin a unit that the source heads and that is no part, section or such: "II." and "B." give it a label, or it has none."""
         self.close(rank)
         found = headings.labelled(text, self.build.path, appendix=appendix)
         if found is None:
@@ -136,7 +136,7 @@ class Assembler:
             first = pending[0]
             match = _DEFINED.match(first.text)
             term = " ".join((match[1] if match else first.text[:40]).split())
-            self.build.open(term, type=ProvisionType.DEFINITION, heading=term)
+            self.build.open(term, type=ProvisionType.DEFINITION, heading=term, pinpoint=f"{self.build.pinpoint}, {term}")
         floor = self.build.depth
         placed = iter(depths(_markers(pending, found)))
         last = ""
@@ -173,7 +173,10 @@ class Assembler:
 
     def _notes(self, notes: list[Note]) -> None:
         for note in notes:
-            with self.build.provision(f"n{note.mark}", type=ProvisionType.FOOTNOTE, marker=note.mark or None, top=True, key=note.key):
+            pinpoint = f"{self.build.pinpoint}, note {note.mark}".rstrip()
+            with self.build.provision(
+                f"n{note.mark}", type=ProvisionType.FOOTNOTE, marker=note.mark or None, top=True, key=note.key, pinpoint=pinpoint
+            ):
                 for paragraph in note.paragraphs:
                     self.build.block(*paragraph.pieces, origin=paragraph.origin, table=paragraph.table)
 
@@ -199,7 +202,10 @@ def _is_entry(paragraph: Paragraph, definitions: bool) -> bool:
         begin = len(text) - len(text.lstrip())
         start, end = paragraph.italics[0]
         if start <= begin:
-            return bool(re.match(r"[^.;:]{0,120}?\b(?:means?|includes?|has|have|refers?|is defined)\b", text[end : end + 160])) and text[end - 1] not in ".:"
+            return (
+                bool(re.match(r"[^.;:]{0,120}?\b(?:means?|includes?|has|have|refers?|is defined)\b", text[end : end + 160]))
+                and text[end - 1] not in ".:"
+            )
     return definitions and bool(_DEFINES.match(text)) and not _SUBORDINATE.match(text)
 
 

@@ -32,7 +32,7 @@ def from_instrument(instrument: str, authority: Authority) -> Authority:
 
 _VOWEL = re.compile("[AEIOUY]")
 _CAPITAL = re.compile("^([^A-Z]*[A-Z])(.*)$")
-_SMALL = frozenset("a an and as at by for from in of on or the to with".split())
+_SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 
 
 def titled(text: str) -> str:
@@ -44,5 +44,8 @@ def titled(text: str) -> str:
     text = " ".join(text.split())
     if text != text.upper():
         return text
-    words = [_CAPITAL.sub(lambda m: m[1] + m[2].lower(), word, count=1) if _VOWEL.search(word) and "." not in word[:-1] else word for word in text.split(" ")]
+    words = [
+        _CAPITAL.sub(lambda m: m[1] + m[2].lower(), word, count=1) if _VOWEL.search(word) and "." not in word[:-1] else word
+        for word in text.split(" ")
+    ]
     return " ".join(word.lower() if index and word.lower() in _SMALL else word for index, word in enumerate(words))

@@ -44,7 +44,7 @@ class CfrWalker(Walker):
         parents = {parent.get("HEADING", ""): (parent.text or "").strip() for parent in meta.iter("PARENT")}
         issuer = next((text for heading, text in parents.items() if heading.upper().startswith("CHAPTER")), "")
         citation = f"{title} CFR part {part}" if title and part else ""
-        self.title = title
+        self.title, self.part = title, part
         self.build.suggest(
             title=titled(meta.findtext("TITLE", "")),
             issuer=titled(issuer),

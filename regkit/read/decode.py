@@ -22,7 +22,9 @@ def decode(data: bytes, build: DocumentBuilder) -> str:
                 text = data.decode(encoding)
             except UnicodeDecodeError as error:
                 remedy = "Save the file again as UTF-8"
-                raise ReadError(f"the file begins as {encoding.upper()} and breaks off at byte {error.start}", place=build.source.name, remedy=remedy) from None
+                raise ReadError(
+                    f"the file begins as {encoding.upper()} and breaks off at byte {error.start}", place=build.source.name, remedy=remedy
+                ) from None
             break
     else:
         text = _plain(data, build)

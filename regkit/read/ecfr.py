@@ -17,7 +17,12 @@ MEDIA_TYPE = "application/xml"
 FALLBACK = False
 _ROOT = re.compile(r"DIV[1-9]|ECFR|DLPSTEXTCLASS")
 _CITED = re.compile(r'citation"?(?:&quot;|"|&amp;quot;)*\s*:\s*(?:&quot;|"|&amp;quot;)*(\d+) CFR', re.IGNORECASE)
-_ABOVE = {"TITLE": (1, ProvisionType.TITLE), "SUBTITLE": (2, ProvisionType.TITLE), "CHAPTER": (3, ProvisionType.CHAPTER), "SUBCHAP": (4, ProvisionType.CHAPTER)}
+_ABOVE = {
+    "TITLE": (1, ProvisionType.TITLE),
+    "SUBTITLE": (2, ProvisionType.TITLE),
+    "CHAPTER": (3, ProvisionType.CHAPTER),
+    "SUBCHAP": (4, ProvisionType.CHAPTER),
+}
 _GROUP = 22  # rank of a subject group: inside a subpart
 
 
@@ -43,6 +48,7 @@ class EcfrWalker(Walker):
         self.title = self._title()
         part = next((element for element in root.iter("DIV5")), None)
         number = part.get("N", "").strip() if part is not None else ""
+        self.part = number
         whole = f"{self.title} CFR part {number}" if self.title and number else f"title {self.title} CFR" if self.title else ""
         head = self.text(part.find("HEAD")) if part is not None else ""
         found = headings.classify(head) if head else None

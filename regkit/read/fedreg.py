@@ -57,11 +57,11 @@ class FederalRegisterWalker(CfrWalker):
         self.section = self.commentary = False
         name = f"amendments-{title}-cfr-{part}".strip("-") if part else "amendments"
         self.assemble.heading(None, _AMENDMENTS, "", ProvisionType.TEXT, name=name)
-        self.title = title
+        self.title, self.part = title, part
         self.walk(element, path)
         self.assemble.close(_AMENDMENTS)
         self.section = self.commentary = False
-        self.title = ""
+        self.title = self.part = ""
 
     def instruction(self, element: etree._Element, path: str) -> None:
         """Read an amending instruction: it stands between the amended units, not in one."""

@@ -15,17 +15,44 @@ from regkit.model.document import Origin, ProvisionType
 from regkit.model.finding import Severity
 from regkit.read import headings
 from regkit.read.assemble import Assembler
-from regkit.read.builder import Call, DocumentBuilder, Piece
+from regkit.read.builder import Call, DocumentBuilder, Page, Piece
+from regkit.read.footnotes import Footnotes, note_mark
 from regkit.read.inline import Inline
 from regkit.read.paragraph import Note, Paragraph
 
 Handler = Callable[[etree._Element, str], None]
 
-INLINE = frozenset("E I B SU SUP SUB FTREF PRTPAGE FR AC LI BR a em strong i b sup sub br span".split())
-PARAGRAPHS = frozenset("P FP FP-1 FP-2 FP-DASH FP1 FP1-2 FP2 FP2-2 PSPACE LDRFIG AMDPAR p".split())
-DISPLAY = frozenset("EAR GID BILCOD FRDOC AGENCY SUBAGY CFR DEPDOC RIN SUBJECT DATE DATED NAME TITLE SECHD APP RESERVED TTITLE PARTHD CHAPHD RESERV".split())
-HISTORY = frozenset("AUTH SOURCE CITA SECAUTH APPRO EFFDNOT EDNOTE XREF CROSSREF PARAUTH".split())
-HEADS = frozenset("HD HD1 HD2 HD3 HD4 HD5 HD6 HED H1 HEAD".split())
+INLINE = frozenset(
+    {"E", "I", "B", "SU", "SUP", "SUB", "FTREF", "PRTPAGE", "FR", "AC", "LI", "BR", "a", "em", "strong", "i", "b", "sup", "sub", "br", "span"}
+)
+PARAGRAPHS = frozenset({"P", "FP", "FP-1", "FP-2", "FP-DASH", "FP1", "FP1-2", "FP2", "FP2-2", "PSPACE", "LDRFIG", "AMDPAR", "p"})
+DISPLAY = frozenset(
+    {
+        "EAR",
+        "GID",
+        "BILCOD",
+        "FRDOC",
+        "AGENCY",
+        "SUBAGY",
+        "CFR",
+        "DEPDOC",
+        "RIN",
+        "SUBJECT",
+        "DATE",
+        "DATED",
+        "NAME",
+        "TITLE",
+        "SECHD",
+        "APP",
+        "RESERVED",
+        "TTITLE",
+        "PARTHD",
+        "CHAPHD",
+        "RESERV",
+    }
+)
+HISTORY = frozenset({"AUTH", "SOURCE", "CITA", "SECAUTH", "APPRO", "EFFDNOT", "EDNOTE", "XREF", "CROSSREF", "PARAUTH"})
+HEADS = frozenset({"HD", "HD1", "HD2", "HD3", "HD4", "HD5", "HD6", "HED", "H1", "HEAD"})
 _LEVELS = {"HED": 0, "HD1": 1, "HD2": 2, "HD3": 3, "HD4": 4, "HD5": 5, "HD6": 6, "HD8": 6}
 
 
@@ -40,13 +67,11 @@ class Walker:
         self.build = build
         self.assemble = Assembler(build)
         self.title = ""  # of the CFR, where the source says it
+        self.part = ""
         self.commentary = False
         self.section = False
-        self._calls: dict[etree._Element, Call | None] = {}
-        self._notes: dict[str, etree._Element] = {}
-        self._called: set[etree._Element] = set()
-        self._claimed: set[etree._Element] = set()
-        self._inline = Inline(self._call, repair=self.repair)
+        self._footnotes = Footnotes(root, build)
+        self._inline = Inline(self._footnotes.call, repair=self.repair)
         self.handlers: dict[str, Handler] = {
             "GPOTABLE": self.table,
             "TABLE": self.table,
@@ -54,6 +79,7 @@ class Walker:
             "FTNT": self.footnote,
             "CONTENTS": self.contents,
             "SECTNO": self.entry,
+            "PRTPAGE": self.page,
             "STARS": self.stars,
             "NOTE": self.aside,
         }
@@ -62,14 +88,12 @@ class Walker:
         self.handlers |= dict.fromkeys(HISTORY, self.history)
         self.handlers |= dict.fromkeys(HEADS, self.head)
         self._omitted = 0
-        self._pair_notes()
 
     def run(self) -> None:
         """Read the whole tree into the builder."""
         self.walk(self.root, f"/{self.root.tag}")
-        for note in self._notes.values():
-            if note not in self._claimed:
-                self.stray_note(note, self.root.getroottree().getpath(note))
+        for note in self._footnotes.unclaimed():
+            self.stray_note(note, self.root.getroottree().getpath(note))
         self.assemble.close(0)
         if self._omitted:
             message = f"the source leaves out unchanged text in {self._omitted} places (asterisks)"
@@ -94,8 +118,8 @@ class Walker:
         handler = self.handlers.get(tag)
         if handler is not None:
             handler(element, path)
-        elif tag == "PRTPAGE" or _is_leaf(element):
-            self.paragraph(element, path) if tag != "PRTPAGE" else self.page(element, path)
+        elif _is_leaf(element):
+            self.paragraph(element, path)
         else:
             self.walk(element, path)
 
@@ -110,7 +134,7 @@ class Walker:
 
     def add(self, pieces: list[Piece], element: etree._Element, path: str, **flags: bool) -> Paragraph:
         """Add a paragraph, with the notes that it calls."""
-        paragraph = Paragraph(pieces, Origin(line=element.sourceline, xpath=path), **flags)  # type: ignore[arg-type]
+        paragraph = Paragraph(pieces, _origin(element, path), **flags)  # type: ignore[arg-type]
         paragraph.notes = [self.note(call) for call in pieces if isinstance(call, Call)]
         self.assemble.add(paragraph)
         return paragraph
@@ -146,7 +170,7 @@ class Walker:
 
     def page(self, element: etree._Element, path: str) -> None:
         """Keep a page mark that stands between paragraphs."""
-        self.add(self._inline_page(element), element, path)
+        self.add([Page(element.get("P") or "")], element, path)
 
     def stars(self, element: etree._Element, path: str) -> None:
         """Count a place where the source leaves out unchanged text."""
@@ -159,6 +183,8 @@ class Walker:
                 self.display(child, place)
             else:
                 self.visit(child, place)
+            if child.tail and child.tail.strip():
+                self.add([child.tail], element, path)
 
     def history(self, element: etree._Element, path: str) -> None:
         """Read authority, source and history notes as a note of their own: they are never requirement text."""
@@ -169,13 +195,7 @@ class Walker:
             if _is_leaf(element):
                 self.add(self.pieces(element), element, path)
             else:
-                for child, place in self.children(element, path):
-                    if child.tag in HEADS:
-                        self.display(child, place)
-                    else:
-                        self.visit(child, place)
-                    if child.tail and child.tail.strip():
-                        self.add([child.tail], element, path)
+                self.aside(element, path)
             self.assemble.flush()
 
     def contents(self, element: etree._Element, path: str) -> None:
@@ -183,23 +203,22 @@ class Walker:
         self.assemble.flush()
         with self.build.provision("", type=ProvisionType.TEXT, name="contents"):
             for child, place in self.children(element, path):
-                if child.tag in HEADS or _is_leaf(child):
-                    self.entry(child, place) if child.tag == "SECTNO" else None if self._is_entry(child) else self.display(child, place)
-                else:
-                    self.contents_part(child, place)
+                self.contents_line(child, place)
             self.assemble.flush()
 
-    def contents_part(self, element: etree._Element, path: str) -> None:
-        """Read a subpart's part of a table of contents."""
-        for child, place in self.children(element, path):
-            if child.tag == "SECTNO":
-                self.entry(child, place)
-            elif self._is_entry(child):
-                continue
-            elif _is_leaf(child):
-                self.display(child, place)
-            else:
-                self.contents_part(child, place)
+    def contents_line(self, element: etree._Element, path: str) -> None:
+        """Read a line of a table of contents, or a subpart's part of one."""
+        if element.tag == "SECTNO":
+            self.entry(element, path)
+        elif self._is_entry(element):
+            return
+        elif element.tag == "PRTPAGE":
+            self.page(element, path)
+        elif _is_leaf(element):
+            self.display(element, path)
+        else:
+            for child, place in self.children(element, path):
+                self.contents_line(child, place)
 
     @staticmethod
     def _is_entry(element: etree._Element) -> bool:
@@ -257,98 +276,57 @@ class Walker:
         if found.rank <= headings.SECTION:
             self.commentary = found.type is ProvisionType.APPENDIX
             self.section = found.type is ProvisionType.SECTION
-        pinpoint = f"{self.title} CFR {found.label}" if self.title and found.type is ProvisionType.SECTION else ""
+        pinpoint = self._pinpoint(found) if self.title else ""
         paragraph = None if pieces is None else self._heading(pieces, element, path)
-        self.assemble.heading(paragraph, found.rank, found.label, found.type, marker=found.marker, title=found.title, top=found.top, pinpoint=pinpoint)
+        self.assemble.heading(
+            paragraph, found.rank, found.label, found.type, marker=found.marker, title=found.title, top=found.top, pinpoint=pinpoint
+        )
+
+    def _pinpoint(self, found: headings.Heading) -> str:
+        """Return how a unit of the CFR is cited; empty for units that follow from their parents."""
+        if found.type is ProvisionType.SECTION:
+            return f"{self.title} CFR {found.label}"
+        if found.type is ProvisionType.PART:
+            return f"{self.title} CFR part {found.label}"
+        if found.type is ProvisionType.APPENDIX and self.part:
+            return f"{self.title} CFR part {self.part}, {found.label}"
+        return ""
 
     def _heading(self, pieces: list[Piece], element: etree._Element, path: str) -> Paragraph:
-        paragraph = Paragraph(pieces, Origin(line=element.sourceline, xpath=path), heading=True)
+        paragraph = Paragraph(pieces, _origin(element, path), heading=True)
         paragraph.notes = [self.note(call) for call in pieces if isinstance(call, Call)]
         return paragraph
 
     # footnotes
 
-    def _pair_notes(self) -> None:
-        """Pair the k-th call with the k-th note: numbers are reused and sometimes missing, the order never fails.
-
-        A call without a mark whose note's number stands elsewhere as a bare superior (a signature, say) is called there.
-        """
-        references = list(self.root.iter("FTREF"))
-        notes = [note for note in self.root.iter("FTNT") if not any(True for _ in note.iterancestors("FTNT"))]
-        marks = {note: _note_mark(note) for note in notes}
-        own = {mark for mark in (_mark_element(note) for note in notes) if mark is not None}
-        if len(references) != len(notes):
-            message = f"{len(references)} footnote calls and {len(notes)} footnotes"
-            self.build.finding("read.note-count", Severity.WARNING, message, remedy="check the footnotes against the published page")
-        bare = {}
-        marked = set()
-        for reference in references:
-            mark = _before(reference)
-            if mark is not None:
-                marked.add(mark)
-        for superior in self.root.iter("SU"):
-            if superior not in marked and superior not in own:
-                bare.setdefault("".join(superior.itertext()).strip(), superior)
-        for superior in own:
-            self._calls[superior] = None
-        for index, reference in enumerate(references):
-            note = notes[index] if index < len(notes) else None
-            element = _before(reference)
-            mark = "".join(element.itertext()).strip() if element is not None else ""
-            number = marks[note] if note is not None else ""
-            if mark and number and mark != number:
-                message = f"footnote call {mark} is paired with note {number} by its place"
-                self.build.finding("read.note-number", Severity.WARNING, message, place=f"line {reference.sourceline}", remedy="check the numbers")
-            key = f"note-{index + 1}"
-            if note is not None:
-                self._notes[key] = note
-                self._called.add(note)
-            call = Call(mark or number or str(index + 1), key)
-            if element is not None:
-                self._calls[element] = call
-                self._calls[reference] = None
-            elif number in bare:
-                self._calls[bare.pop(number)] = call
-                self._calls[reference] = None
-            else:
-                self._calls[reference] = call
-
-    def _call(self, element: etree._Element) -> Call | None | bool:
-        if element in self._calls:
-            return self._calls[element]
-        return None if element.tag == "FTREF" else False
-
-    def _inline_page(self, element: etree._Element) -> list[Piece]:
-        holder = etree.Element("P")
-        holder.append(etree.Element("PRTPAGE", {"P": element.get("P") or ""}))
-        return self._inline.pieces(holder)
-
     def note(self, call: Call) -> Note:
         """Return the note that a call names."""
-        element = self._notes.get(call.key)
-        if element is None or element in self._claimed:
+        element = self._footnotes.claim(call)
+        if element is None:
             return Note(call.mark, call.key, [])
-        self._claimed.add(element)
-        return Note(_note_mark(element) or call.mark, call.key, self._note_paragraphs(element))
+        return Note(note_mark(element) or call.mark, call.key, self._note_paragraphs(element))
 
     def footnote(self, element: etree._Element, path: str) -> None:
         """Read a note where it stands only if nobody calls it: the others are read after the paragraph of their call."""
-        if element not in self._called:
+        if element not in self._footnotes.called:
             self.stray_note(element, path)
 
     def stray_note(self, element: etree._Element, path: str) -> None:
-        """Read a note that nobody called before it: it stays where it stands."""
-        if element in self._claimed:
-            return
-        self._claimed.add(element)
-        paragraph = self.add([], element, path)
-        paragraph.notes = [Note(_note_mark(element), "", self._note_paragraphs(element))]
+        """Read a note whose call was not found where it stands."""
+        if self._footnotes.take(element):
+            paragraph = self.add([], element, path)
+            paragraph.notes = [Note(note_mark(element), "", self._note_paragraphs(element))]
 
     def _note_paragraphs(self, element: etree._Element) -> list[Paragraph]:
         """Return a note's paragraphs. Elements other than paragraphs (a table, an extract) give one each."""
         path = self.root.getroottree().getpath(element)
         blocks = [(element, path)] if _is_leaf(element) else list(_leaves(element, path))
-        return [Paragraph(self.pieces(block), Origin(line=block.sourceline, xpath=place)) for block, place in blocks]
+        return [Paragraph(self.pieces(block), _origin(block, place)) for block, place in blocks]
+
+
+def _origin(element: etree._Element, path: str) -> Origin:
+    line: object = element.sourceline
+    return Origin(line=line if isinstance(line, int) else None, xpath=path)
 
 
 def _leaves(element: etree._Element, path: str) -> Iterator[tuple[etree._Element, str]]:
@@ -364,25 +342,3 @@ def _is_leaf(element: etree._Element) -> bool:
     if element.text and element.text.strip():
         return True
     return all(child.tag in INLINE for child in element)
-
-
-def _before(reference: etree._Element) -> etree._Element | None:
-    """Return the superior right before a footnote reference."""
-    element = reference.getprevious()
-    if element is not None and not (element.tail or "").strip() and (element.tag == "SU" or (element.tag == "E" and element.get("T") == "51")):
-        return element
-    return None
-
-
-def _mark_element(note: etree._Element) -> etree._Element | None:
-    """Return the superior that opens a note."""
-    for element in note.iter("SU"):
-        holder = element.getparent()
-        first = holder is not None and holder[0] is element and not (holder.text or "").strip()
-        return element if first else None
-    return None
-
-
-def _note_mark(note: etree._Element) -> str:
-    element = _mark_element(note)
-    return "" if element is None else "".join(element.itertext()).strip()

@@ -1,4 +1,4 @@
-"""Headings that plain text prints as lines of their own: parts, sections, rules, appendices, roman headings of orders, decimal numbers of rulebooks."""
+"""Headings that plain text prints as lines of their own: parts, sections, rules, appendices, headings of orders, decimal numbers."""
 
 from __future__ import annotations
 
@@ -26,15 +26,24 @@ _APPENDIX = re.compile(
     re.DOTALL,
 )
 _SECTION = re.compile(rf"((?:§§?|Sec\.|SEC\.)\s*({_SECTION_NUMBER}))(?:[.:]?\s+|\s*[—–-]+\s*|$)(.*)$", re.DOTALL)
-_MARKED_SECTION = re.compile(rf"((?:§§?|Sec\.|SEC\.|Section)?\s*({_SECTION_NUMBER}|{_NUMBER}(?:[-–][0-9A-Za-z]+)*)(?:[-–,\s]+(?:{_SECTION_NUMBER})(?!\S))?)[.:]?\s*(.*)$", re.DOTALL)
+_MARKED_SECTION = re.compile(
+    rf"((?:§§?|Sec\.|SEC\.|Section)?\s*({_SECTION_NUMBER}|{_NUMBER}(?:[-–][0-9A-Za-z]+)*)(?:[-–,\s]+(?:{_SECTION_NUMBER})(?!\S))?)[.:]?\s*(.*)$",
+    re.DOTALL,
+)
 _COMMENT_SECTION = re.compile(rf"((?:Section|§)\s*({_SECTION_NUMBER}))(?:{_DASH}(.*))?$", re.DOTALL)
-_COMMENT = re.compile(r"((?:Paragraphs?\s+)?(\d{1,4}[A-Za-z]?(?:\([0-9A-Za-z]{1,5}\))+(?:[-–](?:\([0-9A-Za-z]{1,5}\))+)?))\.?(?:\s+(.*))?$", re.DOTALL)
-_UNIT = re.compile(rf"((RULE|Rule|SECTION|Section|Sec\.|SEC\.|ARTICLE|Article|CHAPTER|Chapter)\s+({_NUMBER}|[IVXL]+))(?![.][0-9])(?:\s*[—–:.-]+\s*|\s+|$)(.*)$", re.DOTALL)
+_COMMENT = re.compile(
+    r"((?:Paragraphs?\s+)?(\d{1,4}[A-Za-z]?(?:\([0-9A-Za-z]{1,5}\))+(?:[-–](?:\([0-9A-Za-z]{1,5}\))+)?))\.?(?:\s+(.*))?$", re.DOTALL
+)
+_UNIT = re.compile(
+    rf"((RULE|Rule|SECTION|Section|Sec\.|SEC\.|ARTICLE|Article|CHAPTER|Chapter)\s+({_NUMBER}|[IVXL]+))(?![.][0-9])(?:\s*[—–:.-]+\s*|\s+|$)(.*)$",
+    re.DOTALL,
+)
 _SUBHEAD = re.compile(r"(([IVXL]+|[A-Za-z]|[ivx]+|\d{1,2})\.)\s+(\S.*)$", re.DOTALL)
 _SUBLABEL = re.compile(r"(?:[IVXL]+|[A-Z])(?:\.[A-Za-z0-9]+)*")
 _BRACKETED = re.compile(r"((?:\([0-9A-Za-z]{1,5}\))+)\s*(.*)$", re.DOTALL)
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4}[A-Z]?)\.?\s+(?=\S)")
 _RANKS = {Kind.UPPER_ROMAN: ROMAN, Kind.UPPER: LETTER, Kind.ARABIC: NUMBER}
+_PROSE = re.compile(r"[.;:]\s|\b(?:shall|must|may|will|is|are|was|were|has|have|and|or)$|\b(?:shall|must)\b")
 _ENDS = (".", ";", ",", ":")
 
 
@@ -52,8 +61,8 @@ class Heading(Struct, frozen=True):
 def classify(text: str, *, commentary: bool = False) -> Heading | None:
     """Return what a paragraph announces where it is the heading of a numbered unit, else None.
 
-    ``commentary`` says that the paragraph stands in an appendix or supplement, where "Section 1002.1" and "2(c) Adverse action" head comments on a section, and
-    "Subpart B" groups comments.
+    ``commentary`` says that the paragraph stands in an appendix or supplement, where "Section 1002.1" and "2(c) Adverse action" head comments on a
+    section, and "Subpart B" groups comments.
     """
     text = " ".join(text.split())
     if not text or len(text) > LONGEST or not (text[0].isupper() or text[0] in "§0123456789"):
@@ -118,8 +127,8 @@ def _sentence(title: str | None) -> bool:
 def subheading(text: str, last: dict[int, int]) -> Heading | None:
     """Return the heading of an order as plain text prints it: "I. Introduction", below it "A. Background", "1. Terms".
 
-    ``last`` holds the number of the last such heading by rank; only the next in its sequence is a heading, which keeps list items apart. The label is as
-    printed, without the dot.
+    ``last`` holds the number of the last such heading by rank; only the next in its sequence is a heading, which keeps list items apart. The label
+    is as printed, without the dot.
     """
     text = " ".join(text.split())
     match = _SUBHEAD.match(text)
@@ -127,6 +136,8 @@ def subheading(text: str, last: dict[int, int]) -> Heading | None:
         return None
     for reading in readings(match[2]):
         rank = _RANKS.get(reading.kind)
+        if rank is not None and rank > ROMAN and _PROSE.search(match[3]):
+            return None
         if rank is None or reading.value != last.get(rank, 0) + 1 or (rank > ROMAN and ROMAN not in last):
             continue
         return Heading(rank, match[2], ProvisionType.HEADING, match[1], match[3])

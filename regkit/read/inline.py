@@ -1,9 +1,9 @@
 """Mixed content of GPO's XML → pieces of text, with its two white-space defects repaired.
 
-Files of 2011 to 2015 lost the spaces around inline elements ("the<E T="04">Federal Register</E>"); files cut from whole issues are pretty-printed inside
-paragraphs, so that a line feed and indentation stand where nothing stood. The first is repaired by a space where two words meet at such an
-element; the second by taking away the indentation next to tags, and no more than that: one space further in is a real one.
-Only white space is ever added or taken away.
+Files of 2011 to 2015 lost the spaces around inline elements ("the<E T="04">Federal Register</E>"); files cut from whole issues are pretty-printed
+inside paragraphs, so that a line feed and indentation stand where nothing stood. The first is repaired by a space where two words meet at such an
+element; the second by taking away the indentation next to tags, and no more than that: one space further in is a real one. Only white space is ever
+added or taken away.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ _OPENS = "“(§[‘$"
 class Inline:
     """Turns the content of one element after the other into pieces.
 
-    ``call`` says what a footnote element stands for: a `Call`, None for a mark that is not text (its call stands elsewhere), or False where it is plain text.
-    ``repair`` is on for GPO's Federal Register and annual CFR files.
+    ``call`` says what a footnote element stands for: a `Call`, None for a mark that is not text (its call stands elsewhere), or False where it is
+    plain text. ``repair`` is on for GPO's Federal Register and annual CFR files.
     """
 
-    def __init__(self, call: Callable[[etree._Element], Call | None | bool], *, repair: bool) -> None:
+    def __init__(self, call: Callable[[etree._Element], Call | bool | None], *, repair: bool) -> None:
         self._call = call
         self._repair = repair
         self._out: list[Piece] = []

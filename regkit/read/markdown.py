@@ -17,6 +17,7 @@ from regkit.read.assemble import Assembler
 from regkit.read.builder import Call, DocumentBuilder, Piece, Run
 from regkit.read.decode import decode
 from regkit.read.paragraph import Note, Paragraph
+from regkit.read.xml import looks_like_xml
 
 MEDIA_TYPE = "text/markdown"
 FALLBACK = False
@@ -35,7 +36,7 @@ def accepts(head: bytes, name: str) -> bool:
     if _FRONT_HEAD.match(head):
         return True
     text = bool(head) and (b"\x00" not in head or head[:2] in (b"\xff\xfe", b"\xfe\xff"))
-    return text and name.lower().endswith(_ENDINGS) and not head.lstrip().startswith(b"<?xml")
+    return text and name.lower().endswith(_ENDINGS) and not looks_like_xml(head)
 
 
 def read(data: bytes, build: DocumentBuilder) -> None:
@@ -58,7 +59,9 @@ def _authority(front: re.Match[str], build: DocumentBuilder) -> None:
         raise ReadError(f"the front matter cannot be read ({message})", place=f"{build.source.name}:1", remedy="Correct it, or remove it") from None
     if not isinstance(decoded, dict):
         return
-    fields: dict[str, object] = {name: str(decoded[name]) for name in _FIELDS if isinstance(decoded.get(name), str | int) or hasattr(decoded.get(name), "isoformat")}
+    fields: dict[str, object] = {
+        name: str(decoded[name]) for name in _FIELDS if isinstance(decoded.get(name), str | int) or hasattr(decoded.get(name), "isoformat")
+    }
     status = decoded.get("status")
     if isinstance(status, str) and status in list(Status):
         fields["status"] = Status(status)
@@ -103,7 +106,9 @@ class _MarkdownReader:
             first, words = index, [match[2]]
             lines[index] = ""
             index += 1
-            while index < len(lines) and ((lines[index].startswith(("    ", "\t"))) or (lines[index].strip() and words[-1] and not _NOTE.match(lines[index]))):
+            while index < len(lines) and (
+                (lines[index].startswith(("    ", "\t"))) or (lines[index].strip() and words[-1] and not _NOTE.match(lines[index]))
+            ):
                 words.append(lines[index].strip())
                 lines[index] = ""
                 index += 1
@@ -121,8 +126,6 @@ class _MarkdownReader:
             kind = token.type
             if kind == "heading_open":
                 heading = token
-            elif kind == "heading_close":
-                heading = None
             elif kind == "ordered_list_open":
                 self._numbers.append("")
             elif kind == "list_item_open":
@@ -143,6 +146,7 @@ class _MarkdownReader:
                     row += [" ", *pieces]
                 elif heading is not None:
                     self._heading(pieces, int(heading.tag[1]), heading)
+                    heading = None
                 else:
                     self._paragraph(pieces, token)
             elif kind in ("fence", "code_block"):

@@ -1,8 +1,8 @@
 """Footnotes of plain text: a run of numbered notes at the end, and the marks that call them.
 
-Numbers stand everywhere in regulatory text, so both ends must agree: the last paragraphs are notes 1 to n, in order, and every one of them is called, in
-order, by a raised number, a number in square brackets, or a number glued to the word or the full stop before it. Otherwise all is plain text. Marks and
-notes stay where they are printed; marks become calls inside the text.
+Numbers stand everywhere in regulatory text, so both ends must agree: the last paragraphs are notes 1 to n, in order, and every one of them is
+called, in order, by a raised number, a number in square brackets, or a number glued to the word or the full stop before it. Otherwise all is plain
+text. Marks and notes stay where they are printed; marks become calls inside the text.
 """
 
 from __future__ import annotations

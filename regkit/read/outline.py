@@ -1,14 +1,15 @@
 """Decide how deep each printed marker stands.
 
-A paragraph's nesting is nowhere in the sources: it follows from the sequence of markers. One marker alone says little (``(i)`` is a letter or a numeral,
-``(1)`` is the second or the fifth level where italics are lost), so the depth of all markers of one unit (a section, an appendix) is decided together:
-a beam search over stacks of open levels, in which every move has a cost. Going on with the next number of an open level is free; a first item one level
-deeper costs little; a skipped or repeated number, an odd pairing of levels, and a list of a single item cost more. What comes later decides what was
-open before, because several readings are carried along. The search always answers, at a cost linear in the number of markers (the beam is bounded).
+A paragraph's nesting is nowhere in the sources: it follows from the sequence of markers. One marker alone says little (``(i)`` is a letter or a
+numeral, ``(1)`` is the second or the fifth level where italics are lost), so the depth of all markers of one unit (a section, an appendix) is
+decided together: a beam search over stacks of open levels, in which every move has a cost. Going on with the next number of an open level is free;
+a first item one level deeper costs little; a skipped or repeated number, an odd pairing of levels, and a list of a single item cost more. What
+comes later decides what was open before, because several readings are carried along. The search always answers, at a cost linear in the number of
+markers (the beam is bounded).
 
-Levels are keyed by how they are printed: ``(a`` ``(1`` ``(i`` ``(A`` in brackets, ``*1`` ``*i`` italic in brackets (the fifth and sixth level of the CFR, where
-the source has italics), ``.1`` ``.a`` … followed by a dot.
-Source of the order: Document Drafting Handbook (Office of the Federal Register), 1-9: (a)(1)(i)(A)(1)(i), the last two italic.
+Levels are keyed by how they are printed: ``(a`` ``(1`` ``(i`` ``(A`` in brackets, ``*1`` ``*i`` italic in brackets (the fifth and sixth level of
+the CFR, where the source has italics), ``.1`` ``.a`` … followed by a dot. Source of the order: Document Drafting Handbook (Office of the Federal
+Register), 1-9: (a)(1)(i)(A)(1)(i), the last two italic.
 """
 
 from __future__ import annotations
@@ -49,9 +50,10 @@ _ODD = 3.0
 class Marker(Struct, frozen=True):
     """One printed marker, in reading order.
 
-    ``style`` is "(" , "*" or "."; ``chained`` says that it stands right after another marker of its paragraph and so is deeper; ``optional`` that it stands
-    after a heading phrase and may be no marker at all. ``through`` is the last label of a printed range. ``after`` is how the text before it ends: ":"
-    (something is to follow), ";" (a list goes on), "." or "" (unknown). ``gap`` says that unmarked paragraphs stand between it and the marker before.
+    ``style`` is "(" , "*" or "."; ``chained`` says that it stands right after another marker of its paragraph and so is deeper; ``optional`` that
+    it stands after a heading phrase and may be no marker at all. ``through`` is the last label of a printed range. ``after`` is how the text before
+    it ends: ":" (something is to follow), ";" (a list goes on), "." or "" (unknown). ``gap`` says that unmarked paragraphs stand between it and the
+    marker before.
     """
 
     label: str
@@ -136,7 +138,7 @@ def _moves(stack: _Stack, key: str, value: int, marker: Marker) -> list[tuple[fl
         found.append((cost, top))
     if inside:
         return found or [(_RESTART, top)]
-    waiting = 2.0 if marker.after == ":" else 0.0
+    waiting = 3.0 if marker.after == ":" else 0.0
     closing = waiting
     for depth in range(top - 1, -1, -1):
         level = stack[depth]

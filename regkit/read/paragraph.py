@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from regkit.model.document import MarkKind, Origin
-from regkit.read.builder import Call, Page, Piece, Run
+from regkit.read.builder import Call, Piece, Run
 from regkit.read.outline import Marker
 from regkit.text.numbering import readings
 
@@ -20,7 +20,9 @@ _RUN_IN_DOTTED = re.compile(r"\s*([A-Z“\"][^.;()]{0,120})\.\s+([iA1a])\.(?=\s+
 _RANGE = re.compile(r"\s*(?:[-–—]|through|and|to)\s*\(([A-Za-z]{1,5}|\d{1,3})\)(?=\s*\[)")
 _RUN_IN = re.compile(r"\s*([A-Z“\"][^.;()]{0,180}?)([.:]?\s*[—–-]?\s*)\(([1iIAa])\)\s*(?=[A-Z“\"‘\[])")
 _AFTER_ITALIC = re.compile(r"[\s.:,]*(?:[—–-]|&?mdash;)?\s*\(\s?([1iIAa])\s?\)")
-_REFERS = re.compile(r"(?:\b(?:sub)?(?:paragraph|section|clause|item|part|title|rule|form|schedule|comment)s?|§+|\bor|\band|\bthrough|,)\s*$", re.IGNORECASE)
+_REFERS = re.compile(
+    r"(?:\b(?:sub)?(?:paragraph|section|clause|item|part|title|rule|form|schedule|comment)s?|§+|\bor|\band|\bthrough|,)\s*$", re.IGNORECASE
+)
 _TITLE = re.compile(r"\s*([A-Z“\"][^.;:—?]{1,120})([.?:]|[—–])(?:\s|$|(?<=[—–]))")
 _VERB = re.compile(r"\b(?:shall|must|may|means?|includes?|is|are|was|were|has|have|does|do|will|can|should|would|if|that|which|who)\b", re.IGNORECASE)
 
@@ -36,9 +38,10 @@ class Note(Struct):
 class Paragraph(Struct):
     """One paragraph of the source.
 
-    ``text`` is the plain text of the pieces, offsets into it are local. ``italics`` are its stretches in italics. ``heading`` and ``table`` are as on a
-    block. ``notes`` are read after it. ``flush`` says that the source prints it flush left, as the continuation of what its list completes.
-    ``aside`` says that it stands beside the numbering: it holds no markers. ``level`` is how many numbered lists of the source it stands in, where the source says it.
+    ``text`` is the plain text of the pieces, offsets into it are local. ``italics`` are its stretches in italics. ``heading`` and ``table`` are as
+    on a block. ``notes`` are read after it. ``flush`` says that the source prints it flush left, as the continuation of what its list completes.
+    ``aside`` says that it stands beside the numbering: it holds no markers. ``level`` is how many numbered lists of the source it stands in, where
+    the source says it.
     """
 
     pieces: list[Piece]
@@ -193,8 +196,8 @@ def _run_in_dotted(paragraph: Paragraph, at: int) -> Found | None:
 def run_in_title(paragraph: Paragraph, at: int) -> str | None:
     """Return the title that opens the text after a marker ("Authority and scope" of "(a) Authority and scope. This part …"), or None.
 
-    In sources with italics a title is an italic phrase that ends with, or is followed by, a full stop, a colon or a dash; without italics it is a short
-    phrase without a verb before a full stop or a dash. An italic term that is then defined ("*Account* means") is no title.
+    In sources with italics a title is an italic phrase that ends with, or is followed by, a full stop, a colon or a dash; without italics it is a
+    short phrase without a verb before a full stop or a dash. An italic term that is then defined ("*Account* means") is no title.
     """
     text = paragraph.text
     begin = at

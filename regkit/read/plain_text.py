@@ -11,13 +11,16 @@ from regkit.read.headings import Heading
 from regkit.read.lines import paragraphs
 from regkit.read.notes import attach
 from regkit.read.paragraph import Paragraph
+from regkit.read.xml import looks_like_xml
 
 MEDIA_TYPE = "text/plain"
 FALLBACK = True
 
 
 def accepts(head: bytes, name: str) -> bool:
-    """Take any text: what other readers don't take."""
+    """Take any text that other readers don't take; XML that nobody knows is not text."""
+    if looks_like_xml(head):
+        return False
     return bool(head) and (head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" not in head)
 
 
@@ -33,6 +36,8 @@ def structure(found_paragraphs: list[Paragraph], assemble: Assembler) -> None:
     commentary = False
     last: dict[int, int] = {}
     for paragraph in found_paragraphs:
+        if paragraph.notes and not paragraph.pieces:
+            assemble.close(0)  # notes at the end belong to the whole, not to the last paragraph
         found = None if paragraph.table else headings.classify(paragraph.text, commentary=commentary)
         if found is not None:
             if found.rank <= headings.SECTION:

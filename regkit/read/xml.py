@@ -21,6 +21,11 @@ def root_tag(head: bytes) -> str:
     return match[1].decode("ascii", "replace") if match else ""
 
 
+def looks_like_xml(head: bytes) -> bool:
+    """Tell whether a file begins with an XML declaration, or with an element and no text before it. Never raises."""
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml") or bool(root_tag(head))
+
+
 def parse(data: bytes, name: str) -> etree._Element:
     """Return the root element.
 
@@ -28,17 +33,33 @@ def parse(data: bytes, name: str) -> etree._Element:
     """
     if _DECLARES.search(data):
         raise ReadError("the XML declares entities of its own", place=name, remedy="Remove the document type declaration; official XML has none")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=len(data) > 8_000_000, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=len(data) > 8_000_000,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if "xcessive depth" in str(error.msg):
+            raise _too_deep(name) from None
         line = error.lineno or 1
-        raise ReadError(f"the XML is broken ({error.msg})", place=f"{name}:{line}", remedy="Download the file again; it may have broken off") from None
+        raise ReadError(
+            f"the XML is broken ({error.msg})", place=f"{name}:{line}", remedy="Download the file again; it may have broken off"
+        ) from None
     except (ValueError, LookupError) as error:
         raise ReadError(f"the XML cannot be read ({error})", place=name, remedy="Check its encoding declaration") from None
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > _DEEPEST:
-            raise ReadError(f"the XML is nested more than {_DEEPEST} deep", place=name, remedy="Check that it is a regulatory document")
+            raise _too_deep(name)
     return root
+
+
+def _too_deep(name: str) -> ReadError:
+    return ReadError(f"the XML is nested more than {_DEEPEST} deep", place=name, remedy="Check that it is a regulatory document")

@@ -1,7 +1,8 @@
 """Printed numbers of paragraphs: what ``(i)`` may mean, and what comes after it.
 
-A label is the text between the brackets, or before the dot. Most labels have one reading; ``i`` is the ninth letter or the first roman numeral, ``c``,
-``d``, ``l``, ``m``, ``v`` and ``x`` are letters or numerals too. Which it is depends on its neighbours, so this module gives all readings and decides nothing.
+A label is the text between the brackets, or before the dot. Most labels have one reading; ``i`` is the ninth letter or the first roman numeral,
+``c``, ``d``, ``l``, ``m``, ``v`` and ``x`` are letters or numerals too. Which it is depends on its neighbours, so this module gives all readings
+and decides nothing.
 """
 
 from __future__ import annotations

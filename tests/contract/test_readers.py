@@ -1,0 +1,145 @@
+"""What every registered reader must do, shown on its samples. A new reader is tested here by its sample alone: tests/samples/<name>/.
+
+Left out of the text on purpose, and so of the comparison: metadata blocks (FDSYS), the marks of footnotes (they are calls, and the labels of their
+notes), front matter, and Markdown's own signs.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from regkit.errors import ReadError
+from regkit.model.document import Document, ProvisionType
+from regkit.read import read, read_bytes, reader_names
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+FILES = sorted(path for path in SAMPLES.glob("*/*") if path.is_file())
+_NAMES = [f"{path.parent.name}/{path.name}" for path in FILES]
+
+
+def _xml_text(data: bytes) -> str:
+    root = etree.fromstring(data)
+    for meta in list(root.iter("FDSYS")):
+        meta.getparent().remove(meta)
+    notes = {"".join(superior.itertext()).strip() for note in root.iter("FTNT") for superior in note.iter("SU")}
+    for superior in root.iter("SU"):
+        if "".join(superior.itertext()).strip() in notes:
+            superior.text = ""
+    return "".join(root.itertext())
+
+
+def _markdown_text(text: str) -> str:
+    text = re.sub(r"\A(---|\+\+\+)\n.*?\n\1\n", "", text, flags=re.DOTALL)
+    text = re.sub(r"\[\^\w+\]:?", "", text)
+    text = re.sub(r"\]\([^)]*\)", "", text)
+    return re.sub(r"^[#>]+ |^\s*- |```|^[|\s-]+$|[*`\[|]", "", text, flags=re.MULTILINE)
+
+
+def _source_text(path: Path) -> str:
+    data = path.read_bytes()
+    if path.suffix == ".xml":
+        return _xml_text(data)
+    text = data.decode("utf-8")
+    return _markdown_text(text) if path.suffix == ".md" else text
+
+
+def _letters(text: str) -> list[str]:
+    """Return the characters, in no order: a note is read after the paragraph that calls it, wherever the source prints it."""
+    return sorted(c for c in text if not c.isspace())
+
+
+def check_tree(document: Document) -> None:
+    """Fail where the tree, the blocks or the offsets are not what the model promises."""
+    assert document.provisions[0].type is ProvisionType.DOCUMENT
+    assert len({provision.id for provision in document.provisions}) == len(document.provisions)
+    at = 0
+    for block in document.blocks:
+        assert block.span.start >= at
+        assert not document.text[at : block.span.start].strip()
+        assert document.quote(block.span).strip() == document.quote(block.span) != ""
+        at = block.span.end
+    assert at == len(document.text)
+    for index, provision in enumerate(document.provisions):
+        assert -1 <= provision.parent < max(index, 1)
+        assert all(provision.span.contains(span) for span in provision.body)
+        if index and provision.body:
+            assert document.provisions[provision.parent].span.contains(provision.span)
+        if provision.marker and provision.body and provision.type in (ProvisionType.PARAGRAPH, ProvisionType.ITEM):
+            assert document.quote(provision.body[0]).startswith(provision.marker)
+    notes = {provision.id for provision in document.provisions if provision.type is ProvisionType.FOOTNOTE}
+    for call in document.calls:
+        assert call.note == "" or call.note in notes
+        assert document.quote(call.span) in ("", call.mark)
+
+
+def test_every_reader_has_a_sample_and_no_sample_is_without_reader():
+    assert {path.parent.name for path in FILES} == set(reader_names())
+
+
+@pytest.mark.parametrize("path", FILES, ids=_NAMES)
+def test_text_is_kept(path):
+    assert _letters(read(path).text) == _letters(_source_text(path))
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".txt"], ids=lambda path: path.stem)
+def test_plain_text_is_kept_in_order(path):
+    assert "".join(read(path).text.split()) == "".join(path.read_text(encoding="utf-8").split())
+
+
+@pytest.mark.parametrize("path", FILES, ids=_NAMES)
+def test_the_document_is_whole_and_says_where_it_is_from(path):
+    document = read(path)
+    check_tree(document)
+    assert document.blocks
+    assert all(block.origin.line or block.origin.xpath or block.origin.page for block in document.blocks)
+    assert not [call for call in document.calls if not call.note]
+    assert document.source.size == path.stat().st_size
+
+
+@pytest.mark.parametrize("path", FILES, ids=_NAMES)
+def test_the_same_bytes_give_the_same_document(path):
+    data = path.read_bytes()
+    assert read_bytes(data, path.name) == read_bytes(data, path.name)
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".xml"], ids=[name for name in _NAMES if name.endswith(".xml")])
+def test_an_origin_leads_back_to_its_element(path):
+    document, root = read(path), etree.fromstring(path.read_bytes())
+    for block in document.blocks:
+        found = root.getroottree().xpath(block.origin.xpath)
+        assert len(found) == 1
+        inside = "".join("".join(found[0].getparent().itertext() if found[0].getparent() is not None else found[0].itertext()).split())
+        assert "".join(document.quote(block.span).split()) in inside or found[0].tag in ("P", "FTNT")
+
+
+@pytest.mark.parametrize("path", FILES, ids=_NAMES)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 2**32))
+def test_a_damaged_file_gives_a_document_or_a_read_error(path, seed):
+    chance = random.Random(seed)
+    data = bytearray(path.read_bytes())
+    for _ in range(chance.randint(1, 8)):
+        start = chance.randrange(len(data) + 1)
+        end = min(len(data), start + chance.choice([0, 1, 5, 60, 4000]))
+        match chance.randrange(3):
+            case 0:
+                del data[start:end]
+            case 1:
+                data[start:start] = data[end : end + chance.choice([1, 30, 200])]
+            case 2:
+                data[start:end] = chance.choice(
+                    [b"<", b">", b"&", b"\xff", b"\x00", b"(a)", b"(1)", b"</P><P>", b"<SU>9</SU><FTREF/>", b"[^a]", b"---\n", b"1. "]
+                )
+    try:
+        document = read_bytes(bytes(data), path.name)
+    except ReadError as error:
+        assert path.name in str(error)
+    else:
+        check_tree(document)
