@@ -37,6 +37,7 @@ _SHORT_NUMBER = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})?")
 _ROMAN = re.compile(r"[IVXLC]+|[A-Z]")
 _CITATION = re.compile(r"[0-9]+\s+(?:U\.?\s?S\.?\s?C|C\.?\s?F\.?\s?R|F\.?\s?R\b|Fed\.|F\.\s?[234S]|Stat\.|U\.S\.|S\.\s?Ct|Vet\.)")
 _VOLUME = re.compile(r"[0-9]+\s+[A-Z][\w.&’' ]{2,40}?\s[0-9]")
+_CLAUSE = re.compile(r"[A-Z][a-z]+ (?:may|must|shall|will|can|should|is|are|was|were|has|have|had|do|does|did|said|state[ds]?)\b")
 _WORD = re.compile(r"[\w’'-]+")
 _TOKEN = re.compile(r"\S+$")
 _DATE_END = re.compile(r"(?:[a-z]{3}|\b[0-9]{1,2},) (?:19|20)[0-9]{2}$")
@@ -50,9 +51,13 @@ class Abbreviation(Enum):
     BOUND = "bound"
     NUMBERED = "numbered"
     MONTH = "month"
+    COMPANY = "company"
     CLOSING = "closing"
     CITATION = "citation"
     SHORT_FORM = "short_form"
+
+
+_LASTS = frozenset({Abbreviation.COMPANY, Abbreviation.CLOSING, Abbreviation.SHORT_FORM})  # may be the last word of a sentence
 
 
 class Tables(NamedTuple):
@@ -151,6 +156,8 @@ def _is_end(text: str, match: re.Match[str], first: int, tables: Tables) -> bool
     if _MARKER_ONLY.fullmatch(text, first, stop):
         return False
     kind, word = _kind(word, tables)
+    if kind is None and _is_chained(text, word, token.start(), tables):
+        kind = Abbreviation.CITATION
     if kind is None:
         if len(word) == 1 and word.isalpha() and word.isupper():
             return _ends_after_letter(text, match, token.start(), tables)
@@ -171,14 +178,26 @@ def _kind(word: str, tables: Tables) -> tuple[Abbreviation | None, str]:
     return kind, word
 
 
+def _is_chained(text: str, word: str, at: int, tables: Tables) -> bool:
+    """Tell whether an unknown short word goes on a chain of abbreviations ("Civ. Prac. & Rem. Code"): citations abbreviate word after word."""
+    if len(word) > 6 or not word.istitle():
+        return False
+    before = text[max(0, at - _REACH) : at].rstrip(" &").rsplit(None, 1)
+    if not before or not before[-1].endswith("."):
+        return False
+    stem = before[-1][:-1].lstrip(_EDGE)
+    return len(stem) > 1 and tables.words.get(stem) is Abbreviation.CITATION
+
+
 def _ends_after(kind: Abbreviation, word: str, text: str, match: re.Match[str], tables: Tables) -> bool:
     """Tell whether the stop of an abbreviation ends the sentence too; the word after it decides."""
     nxt = match["next"]
     at = match.start("next")
     if kind is Abbreviation.BOUND:
         return False
+    common = kind is Abbreviation.NUMBERED and (word.islower() or (word.isupper() and len(word) > 2))  # "app", "fig"; "the SEC"
     if nxt.isdigit():
-        return kind in (Abbreviation.CLOSING, Abbreviation.SHORT_FORM) and _CITATION.match(text, at) is not None
+        return (common or kind in _LASTS) and _CITATION.match(text, at) is not None
     after = _WORD.match(text, at)
     if after is None or not nxt.isalpha():
         return False
@@ -186,9 +205,9 @@ def _ends_after(kind: Abbreviation, word: str, text: str, match: re.Match[str], 
         return True
     dotted = text[after.end() : after.end() + 1] == "."
     opens = after[0] in tables.starters and (not dotted or after[0] in {"Id", "Cf"})
-    if kind is Abbreviation.NUMBERED and word.islower():
+    if common:
         return opens or not (_ROMAN.fullmatch(after[0]) or dotted)
-    return opens
+    return opens or (kind is Abbreviation.COMPANY and _CLAUSE.match(text, at) is not None)
 
 
 def _ends_after_letter(text: str, match: re.Match[str], at: int, tables: Tables) -> bool:

@@ -82,6 +82,11 @@ CASES = {
     "vol": "The survey is in vol. 91, no. 7, at pp. 47-61, n. 4. ⏎ It was revised.",
     "semicolons": "Income is gross; however, Section 3 differs. ⏎ So does § 4.",
     "app-word": "A sender may use the mobile app. ⏎ Consumers like it.",
+    "chain": "See Tex. Civ. Prac. & Zed. Code Ann. § 16.003. ⏎ It is the same in Ohio Rev. Code § 1.",
+    "agency-in-capitals": "The filing went to the SEC. ⏎ Members may comment. ⏎ The rule is that of the SEC. ⏎ 17 CFR 240.15c3-3 sets it out.",
+    "company-and-clause": "The order was made for Delta Clearing Inc. ⏎ Members may rely on it. ⏎ It was sold to Roe & Co. LLC in May.",
+    "parenthesis": "The duty is plain (R. at 12; Tr. 45.) and was breached. ⏎ (Emphasis added.) ⏎ We affirm.",
+    "opinion": "Field, J., dissented. ⏎ “Why?” he asked. ⏎ See Roe v. Lund, No. 12-3, 2013 WL 5, at *3 (S.D. Ohio Mar. 5, 2013). ⏎ AFFIRMED.",
     "bullet": "The forms are new. ⏎ • The notice is not.",
     "symbol": "Rates changed. ⏎ § 4 did not. ⏎ ¶ 12 did.",
 }
