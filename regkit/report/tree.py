@@ -1,8 +1,9 @@
 """A condition tree as a picture: a tidy tree from left to right, laid out here, drawn by a template.
 
 The layout is the simplest that never overlaps: every leaf takes its own band of the height, a branch stands in the middle of its children,
-and every level has its own column. Labels are wrapped by counting characters, for the widths of fonts differ between machines and the
-picture's bytes must not. Units are SVG user units; a text line's ``y`` is its base line.
+and every level begins at its own column. Nothing stands to the right of a leaf in its band, so leaves may be wider than a column. Labels are
+wrapped by counting characters, for the widths of fonts differ between machines and the picture's bytes must not. Units are SVG user
+units; a text line's ``y`` is its base line.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from regkit.report.facts import TreeNode
 LINE = 18
 PADDING = 12
 GAP_Y = 14
-GAP_X = 56
 LEAF_WIDTH = 372
 BRANCH_WIDTH = 176
+COLUMN = BRANCH_WIDTH + 44
 BRANCH_CHARS = 24
 LEAF_CHARS = 48  # at 13 units a character is about 6.6 wide; 48 leave room for the shape
 LEAF_LINES = 3
@@ -109,30 +110,14 @@ def picture(root: TreeNode, labels: dict[str, Label]) -> Picture:
     """
     nodes: list[Node] = []
     edges: list[str] = []
-    columns = _columns(root)
-    starts = [0]
-    for width in columns[:-1]:
-        starts.append(starts[-1] + width + GAP_X)
-    bottom = _lay(root, 0, 0, starts, labels, nodes, edges)[1]
+    bottom = _lay(root, 0, 0, labels, nodes, edges)[1]
     width = max(node.x + node.width for node in nodes)
     return Picture(width=width + 4, height=bottom - GAP_Y + 4, nodes=tuple(nodes), edges=tuple(edges))
 
 
-def _columns(node: TreeNode) -> list[int]:
-    """Return the width of each level's column."""
-    below: list[int] = []
-    for child in node.children:
-        for level, width in enumerate(_columns(child)):
-            if level < len(below):
-                below[level] = max(below[level], width)
-            else:
-                below.append(width)
-    return [BRANCH_WIDTH if node.children else LEAF_WIDTH, *below]
-
-
-def _lay(node: TreeNode, level: int, top: int, starts: list[int], labels: dict[str, Label], nodes: list[Node], edges: list[str]) -> tuple[int, int]:
+def _lay(node: TreeNode, level: int, top: int, labels: dict[str, Label], nodes: list[Node], edges: list[str]) -> tuple[int, int]:
     """Place ``node`` and all below it from ``top`` down; return the height of its middle, and where the next may begin."""
-    x = starts[level] + 2
+    x = level * COLUMN + 2
     if not node.children:
         box = _leaf(labels[node.requirement], x, top + 2)
         nodes.append(box)
@@ -141,7 +126,7 @@ def _lay(node: TreeNode, level: int, top: int, starts: list[int], labels: dict[s
     middles: list[int] = []
     bottom = top
     for child in node.children:
-        middle, bottom = _lay(child, level + 1, bottom, starts, labels, nodes, edges)
+        middle, bottom = _lay(child, level + 1, bottom, labels, nodes, edges)
         middles.append(middle)
     own = labels.get(node.requirement)
     lines = [("head", branch_words(node)), ("note", RELIANCE_WORDS[node.reliance][0])]
@@ -171,7 +156,7 @@ def _lay(node: TreeNode, level: int, top: int, starts: list[int], labels: dict[s
             ),
         ),
     )
-    right, left = x + BRANCH_WIDTH, starts[level + 1] + 2
+    right, left = x + BRANCH_WIDTH, x + COLUMN
     bend = (left - right) // 2
     edges += [f"M{right} {middle}C{right + bend} {middle} {left - bend} {child} {left} {child}" for child in middles]
     return middle, bottom

@@ -168,7 +168,7 @@ def _label(make: Rows, id: str) -> Label:
         return Label(head=id, text="This condition is not among the requirements", key="uncovered", status="Unknown")
     return Label(
         head=fact.pinpoint,
-        text=fact.title or fact.quote,
+        text=fact.quote,
         key=fact.status.value,
         status=CHIPS[fact.status].label,
         href=place(fact.sentence) if make.sentence(fact.sentence) else "",
