@@ -26,7 +26,7 @@ _MARKER = re.compile(
 )
 _LABEL = re.compile(r"[A-Z][\w.'’ ]{0,40}:(?=\s|$)")
 _TERMINAL = re.compile(r"[.?!:;…][\"”’')\]]*[0-9]{0,3}$")
-_LINK_AFTER_ITEM = re.compile(r"[;,—]\s+(?:and|or|and/or)$", re.I)
+_LINK_AFTER_ITEM = re.compile(r"[;—]\s+(?:and|or|and/or)$", re.I)
 _REFERS = re.compile(r"\b(?:sub)?(?:paragraph|section|clause|subdivision|item)s?$|§$", re.I)
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 _FUNCTION_WORD = re.compile(
@@ -164,7 +164,7 @@ def _goes_on(current: list[_Line], line: _Line, width: int) -> bool:
         return True  # "under paragraph" / "(b) of this rule"
     if _MARKER.match(line.text) and (ended or _LINK_AFTER_ITEM.search(before.text) or not _full(before, line, width)):
         return False
-    if _upper(before.text) != _upper(line.text) and not _is_short(before.text, line.text):
+    if _changes_case(before, line, prose=not ended and _full(before, line, width)):
         return False
     if width and _full(before, line, width):
         deeper = line.indent - before.indent
@@ -194,13 +194,12 @@ def _grammar(before: _Line, line: _Line, *, ended: bool) -> bool:
     )
 
 
-def _upper(text: str) -> bool:
-    return text.isupper()
-
-
-def _is_short(one: str, other: str) -> bool:
-    """Tell whether one of two lines has too few letters to be in capitals on purpose."""
-    return min(sum(map(str.isalpha, one)), sum(map(str.isalpha, other))) < 4
+def _changes_case(before: _Line, line: _Line, *, prose: bool) -> bool:
+    """Tell whether a heading in capitals ends or begins here; where wrapped prose runs on, a line in capitals is a name ("TILA.") and no heading."""
+    one, other = before.text, line.text
+    if one.isupper() == other.isupper() or min(sum(map(str.isalpha, one)), sum(map(str.isalpha, other))) < 4:
+        return False
+    return one.isupper() or not prose
 
 
 def _join(lines: list[_Line]) -> Paragraph:

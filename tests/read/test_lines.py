@@ -18,6 +18,9 @@ that the agency sets for this purpose under paragraph
      A member that misses the deadline pays a charge for every hour of cross-
 border delay. The agency may waive it.
 
+(c) The charge follows from paragraphs (a), (b), and (d), and, as the law on
+OPEN MARKETS says, nothing else.
+
   (a) Each member keeps an account with the agency, in which margin that the
       member posts is held for the agency alone; and
   (b) each account is marked to market twice on every business day.
@@ -82,6 +85,7 @@ CASES = {
             "SETTLEMENT OF REPO TRADES",
             NETTING,
             "A member that misses the deadline pays a charge for every hour of cross-border delay. The agency may waive it.",
+            "(c) The charge follows from paragraphs (a), (b), and (d), and, as the law on OPEN MARKETS says, nothing else.",
             "(a) Each member keeps an account with the agency, in which margin that the member posts is held for the agency alone; and",
             "(b) each account is marked to market twice on every business day.",
         ],
