@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from regkit.extract import chunks
-from regkit.extract.clauses import DETERMINER, PREPOSITION, SUBORDINATE, finite_at
+from regkit.extract.clauses import DETERMINER, PREPOSITION, SUBORDINATE, finite, finite_at
 from regkit.extract.rule_set import Hit, word_list
 from regkit.extract.view import View
 
@@ -15,7 +15,12 @@ PASSIVE = re.compile(
     r"(?!liable|responsible|able|subject|entitled|required|permitted|prohibited|authorized|allowed|exempt|obliged|obligated|bound|registered|licensed|qualified|certified|eligible|independent|located|insured|prepared to|deemed)"
     r"(?:\w+(?:ed|wn|en|ept|eld|uilt|ent|aid|ought|ut)|made|done|set|put|read|given|found|begun|told|sold|held|lost|met)\b"
 )
-_RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|where|how|what|whether|when|why|as|than|if)(?P<rest> [^,;]*)?$")
+_PRONOUN = re.compile(r"\b(?:that|which|who|whom|whose|where|how|what|whether|when|why|as|than|if)\b")
+_DETERMINES = re.compile(rf"(?:^|[,;:]|\b(?:{PREPOSITION}|of|and|or|nor|but|as|than))\s*$")
+_VERBAL = re.compile(r" (?:(?:\w+ly|also|not|so) )?(?:\w+[^s\W]s|\w+ed|is|are|was|were|has|have|had|does|do|did|will|would)\b")
+_ADVERB_ONLY = re.compile(r"(?: (?:\w+ly|also|then|only|otherwise|not))* *$")
+_INDIRECT = re.compile(r" (?:it|they|he|she|the|an?|such)\b(?: [\w-]+){0,3} *$")
+_ROLE = re.compile(r"\b(?:act|acting|acts|serve|serving|serves|registered|known|described|designated|appointed|licensed|identified|defined|such|well|used|provided|specified) *$")
 _BOUND = re.compile(r"[;:](?= )|\. ")
 _NEGATIVE = re.compile(r"\W*(?:no\b(?! later)|neither\b|nobody\b|none\b|no one\b)")
 _COORDINATED = re.compile(r"(?:and|or|but|nor|,|then|also|\s|and then|thereafter)*$")
@@ -57,12 +62,11 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
         joint = list(_LAST_AND.finditer(bare, start, end))
         if joint:
             start = joint[-1].end()
-    inside = bare[start:end]
-    relative = _RELATIVE.search(inside.rstrip())
-    if relative is not None and not _commanded(bare, start + relative.start(), relative.group()):
-        return Subject(cue, cue, agent=False, relative=True)
+    relative = _relative(bare, start, end)
     if relative is not None:
-        start += relative.start() + len(relative.group().split(" ")[0])
+        if not _commanded(bare, relative):
+            return Subject(cue, cue, agent=False, relative=True)
+        start = relative + len("that")
     begin = chunks.first_phrase(bare, start, end)
     phrase = chunks.trim(bare, begin, end)
     if phrase is None:
@@ -119,12 +123,36 @@ def _list_start(bare: str, bound: int, comma: int) -> int:
     return start
 
 
-def _commanded(bare: str, at: int, relative: str) -> bool:
-    """Tell whether "that" opens what a provision commands ("requires that the bank shall"), or a proviso."""
-    if not relative.startswith("that"):
-        return False
+def _relative(bare: str, start: int, cue: int) -> int | None:
+    """Return where the relative or indirect clause begins whose verb the cue is ("fees that a bank | may charge"), None where it is a main verb.
+
+    A relative clause that has its verb before the cue is closed: "a bank that holds the account | shall".
+    """
+    for match in reversed(list(_PRONOUN.finditer(bare, start, cue))):
+        word, after = match.group(), match.end()
+        if word in ("as", "than", "if"):
+            role = _ROLE.search(bare, start, match.start())
+            if not role and (_ADVERB_ONLY.match(bare[after:cue]) or _INDIRECT.match(bare[after:cue])):
+                return match.start()
+            continue
+        if word == "that" and not _ADVERB_ONLY.match(bare[after:cue]) and _DETERMINES.search(bare[start : match.start()]):
+            continue
+        if word in ("where", "when", "whether", "how", "what", "why") and finite().search(bare, after, cue):
+            return None
+        if _ADVERB_ONLY.match(bare[after:cue]):
+            return match.start()
+        if word == "who" or _VERBAL.match(bare, after) or finite().search(bare, after, cue):
+            return None
+        return match.start()
+    return None
+
+
+def _commanded(bare: str, at: int) -> bool:
+    """Tell whether the "that" at ``at`` opens what a provision commands ("requires that the bank shall"), or a proviso."""
     before = bare[:at].split()
-    return bool(before) and (before[-1] in word_list("verbs", "commanding") or before[-1] in ("except", "provided", "however,", "so"))
+    if not bare.startswith("that", at) or not before:
+        return False
+    return before[-1] in word_list("verbs", "commanding") or before[-1].rstrip(",") in ("except", "provided", "however", "so")
 
 
 def of_object(view: View, bare: str, hit: Hit, end: int) -> tuple[int, int] | None:

@@ -115,7 +115,7 @@ def _found(text: View, bare: str, hit: Hit, left: int, before: Found | None) -> 
     subject = bearers.subject(text, bare, left, hit.start)
     label = rule.label
     if label == "none":
-        label = rule.data.get("agent", "none") if subject.agent else "none"
+        label = rule.data.get("agent", "none") if subject.agent and subject.head != "it" else "none"
     if label == "none" or subject.relative:
         return None
     modality = Modality(label)
@@ -180,11 +180,18 @@ def _complete(
             action=_action(text, one.cue.end, own.end, mine),
             conditions=tuple(condition for condition in mine if not is_exception(condition)),
             exceptions=tuple(condition for condition in mine if is_exception(condition)),
-            deadlines=tuple(deadline for deadline in deadlines if _within(deadline.span, spans)),
+            deadlines=tuple(deadline for deadline in deadlines if _within(deadline.span, spans) and not _circumstance(deadline, one, mine)),
             thresholds=tuple(threshold for threshold in thresholds if _within(threshold.span, spans)),
             logic=_logic(text, mine),
             certain=one.certain,
         )
+
+
+def _circumstance(deadline: Deadline, norm: Found, conditions: Sequence[Condition]) -> bool:
+    """Tell whether a bare "before" or "until" only describes the case that a front condition puts ("If it is lawful to sell before approval, …")."""
+    if deadline.quantity is not None or deadline.relation not in ("before", "until"):
+        return False
+    return any(condition.span.contains(deadline.span) and condition.span.end <= norm.cue.start for condition in conditions)
 
 
 def _within(span: Span, spans: Sequence[Span]) -> bool:
