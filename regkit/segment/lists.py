@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from regkit.model.annotation import ItemList, Sentence
 from regkit.model.document import Document, Provision, ProvisionType
-from regkit.model.span import Span
 from regkit.segment.logic import conjunction, decide
 
 _ITEM_TYPES = frozenset({ProvisionType.PARAGRAPH, ProvisionType.ITEM, ProvisionType.CONDITION, ProvisionType.DEFINITION})
@@ -46,10 +45,11 @@ def find_lists(document: Document, sentences: Sequence[Sentence]) -> tuple[ItemL
             children[provision.parent].append(index)
     for index, sentence in enumerate(sentences):
         own[sentence.provision].append(index)
+    ends = _ends(document)
     found: list[ItemList] = []
     for index in range(len(document.provisions)):
         if children[index]:
-            found += _lists_of(document, sentences, index, own[index], children[index])
+            found += _lists_of(document, sentences, index, own[index], children[index], ends)
     return tuple(sorted(found, key=lambda one: document.provisions[one.items[0]].span))
 
 
@@ -65,7 +65,19 @@ def with_lead_ins(document: Document, sentences: Sequence[Sentence], lists: Sequ
     return tuple(replace(sentence, lead_in=True) if index in leads else sentence for index, sentence in enumerate(sentences))
 
 
-def _lists_of(document: Document, sentences: Sequence[Sentence], parent: int, own: list[int], items: list[int]) -> Iterator[ItemList]:
+def _ends(document: Document) -> list[int]:
+    """Return where the words of each provision end, with those of its children but without footnotes: an item's "; and" stands before its notes."""
+    ends = [provision.body[-1].end if provision.body else 0 for provision in document.provisions]
+    for index in range(len(ends) - 1, 0, -1):
+        provision = document.provisions[index]
+        if provision.type is not ProvisionType.FOOTNOTE:
+            ends[provision.parent] = max(ends[provision.parent], ends[index])
+    return ends
+
+
+def _lists_of(
+    document: Document, sentences: Sequence[Sentence], parent: int, own: list[int], items: list[int], ends: list[int]
+) -> Iterator[ItemList]:
     """Yield the lists among the children ``items`` of ``parent``, whose own sentences are ``own``."""
     starts = [sentences[index].span.start for index in own]
     runs: dict[int, list[int]] = {}
@@ -74,7 +86,7 @@ def _lists_of(document: Document, sentences: Sequence[Sentence], parent: int, ow
     for after, run in runs.items():
         lead = _lead_in(document, sentences, own[after - 1], document.provisions[parent]) if after else -1
         lead_span = sentences[lead].span if lead >= 0 else None
-        closings = [_closing(document, item) for item in run[:-1]]
+        closings = [conjunction(document.text, document.provisions[item].span.start, ends[item]) for item in run[:-1]]
         if lead < 0 and not any(closings):
             continue
         logic = decide(document.text, (lead_span.start, lead_span.end) if lead_span else None, closings)
@@ -89,11 +101,6 @@ def _lists_of(document: Document, sentences: Sequence[Sentence], parent: int, ow
             evidence=logic.evidence,
             tail=tail,
         )
-
-
-def _closing(document: Document, item: int) -> tuple[str, Span] | None:
-    span = document.provisions[item].span
-    return conjunction(document.text, span.start, span.end)
 
 
 def _lead_in(document: Document, sentences: Sequence[Sentence], index: int, parent: Provision) -> int:

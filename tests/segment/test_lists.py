@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from regkit.model.annotation import LogicOp
-from regkit.model.document import Document
+from regkit.model.document import Document, ProvisionType, Source
+from regkit.read.builder import Call, DocumentBuilder
 from regkit.segment import segment
 
 # lead-in, closings of the items → op, count, certain, evidence
@@ -127,3 +128,20 @@ def test_bullets_of_the_same_provision_make_a_lead_in_too(sketch: Callable[[str]
     sentences, lists = segment(document)
     assert not lists
     assert [document.quote(sentence.span) for sentence in sentences if sentence.lead_in] == ["(a) The agent keeps:"]
+
+
+def test_a_footnote_of_an_item_does_not_hide_its_conjunction() -> None:
+    build = DocumentBuilder("doc", Source(name="doc.txt", sha256="0" * 64, media_type="text/plain"))
+    with build.provision("a", marker="(a)"):
+        build.block("(a) A dealer is a person that is:")
+        with build.provision("1", marker="(1)"):
+            build.block("(1) licensed", Call("3", key="n3"), "; or")
+            with build.provision("n3", type=ProvisionType.FOOTNOTE, marker="3", key="n3", top=True):
+                build.block("See 7 U.S.C. 6d.")
+        with build.provision("2", marker="(2)"):
+            build.block("(2) exempt.")
+    document = build.build()
+    _, (found,) = segment(document)
+    assert (found.op, found.certain, len(found.items)) == (LogicOp.ANY, True, 2)
+    assert found.evidence is not None
+    assert document.quote(found.evidence) == "or"
