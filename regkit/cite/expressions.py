@@ -29,7 +29,7 @@ _HEAD = re.compile(r"§{1,2} {0,3}|sections? {1,3}|secs?\. {0,3}", re.IGNORECASE
 _NUMBER = re.compile(rf"{CFR_SECTION}(?![\w])|{ACT_NUMBER.pattern}")
 _AGAIN = re.compile(r"§{1,2} ?|(?:(?:of|in|under|with) )?[Ss]ections? (?=\d)")
 _MORE = re.compile(r"[,;.)\]]|$|\n| (?:and|or|to|through|of)\b")
-_ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z])(?:\.(?:[A-Z]|\d{1,2})){0,3}(?:\.(?:[a-z]|[ivx]{1,4}))?(?![\w-])(?!\.\w)")
+ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z])(?:\.(?:[A-Z]|\d{1,2})){0,3}(?:\.(?:[a-z]|[ivx]{1,4}))?(?![\w-])(?!\.\w)")
 _OF = re.compile(r",? (?:of|to) ")
 _THIS = re.compile(
     r"(?P<which>this|that|such|the same) "
@@ -53,7 +53,10 @@ _AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-(?!\d)|\. {1,2}\[?[A-Z]| \[?[A-
 
 
 class Tail(NamedTuple):
-    """What follows a reference: "this" (a noun of the document's own), "act", "usc", "cfr", "law", "regulation", "section", "part"."""
+    """What follows a reference: "this" (a noun of the document's own), "act", "usc", "cfr", "title", "law", "regulation".
+
+    ``path`` are the labels of a "cfr" tail; for "this" it is ("that",) where the words point back to a unit named before, else empty.
+    """
 
     kind: str
     value: str
@@ -69,7 +72,8 @@ def read_tail(text: str, at: int) -> Tail | None:
         return None
     at = of.end()
     if own := _THIS.match(text, at):
-        return Tail("this", own["noun"].lower().replace(" ", ""), own.end())
+        which = () if own["which"].lower() == "this" else ("that",)
+        return Tail("this", own["noun"].lower().replace(" ", ""), own.end(), path=which)
     letter = text[at : at + 1]
     if letter.isdigit():
         if code := _USC.match(text, at):
@@ -180,7 +184,7 @@ def _roman(scan: Scan, at: int, after: int) -> int:
     text = scan.text
     if text[at : at + 1] not in "S§":
         return 0
-    match = _ROMAN.match(text, after)
+    match = ROMAN.match(text, after)
     if match is None:
         return 0
     if (at == 0 or text[at - 1] == "\n") and _AFTER_HEADING.match(text, match.end()):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from regkit.cite import acts, sec_rules
-from regkit.cite.expressions import read_tail
+from regkit.cite.expressions import ROMAN, read_tail
 from regkit.cite.grammar import ACT_NUMBER, CFR_SECTION, Ref, printed, read_list, read_path
 from regkit.cite.scan import Grammar, Scan
 from regkit.cite.usc import record
@@ -24,6 +24,9 @@ EXAMPLES = (
     ("paragraph (b)(2) of § 1005.18", ("§ 1005.18(b)(2)",)),
     ("paragraph (a) of Rule 15c3-3", ("17 CFR 240.15c3-3(a)",)),
     ("subsection (b) of section 5 of the Securities Act", ("15 U.S.C. 77e(b)",)),
+    ("paragraph (c) of Section II.D", ("Section II.D(c)",)),
+    ("paragraph (a) of that section", ("paragraph (a) of that section",)),
+    ("this Rule 1", ("Rule 1",)),
     ("paragraph (b)(1) of this appendix", ("paragraph (b)(1) of this appendix",)),
     ("§ 1002.9(b)(1) of this part", ("§ 1002.9(b)(1)",)),
     ("this section", ("this section",)),
@@ -43,7 +46,7 @@ _NESTED_RULE = re.compile(r",? (?:of|in|to|under) (?=Rule )")
 _NESTED_NUMBER = re.compile(rf"{CFR_SECTION}(?![\w])|{ACT_NUMBER.pattern}")
 _THIS = re.compile(
     r"(?:this|such|that|these|the same) (?P<noun>paragraphs?|sections?|sub ?parts?|parts?|appendix|sub ?sections?|subparagraphs?|rules?"
-    r"|regulation|chapter|article|supplement|commentary|order|schedule|clause)\b(?! \(\w)",
+    r"|regulation|chapter|article|supplement|commentary|order|schedule|clause)\b(?! \(\w)(?! \d)",
     re.IGNORECASE,
 )
 AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-(?!\d)|\.|:| \[?[A-Z])")
@@ -74,6 +77,11 @@ def paragraph(scan: Scan, at: int, end: int) -> int:
         number = _NESTED_NUMBER.match(text, nested.end())
         if number is not None:
             return _inside(scan, start, refs, number.group(), number.end())
+        heading = ROMAN.match(text, nested.end())
+        if heading is not None and text[nested.end() - 8 : nested.end()] == "Section ":
+            inner, after = read_path(text, heading.end(), spaced=False)
+            targets = [f"Section {heading.group()}{printed((*inner, *ref.path))}" for ref in refs]
+            return several(scan, start, refs, targets, "internal.heading", after)
     rule = _NESTED_RULE.match(text, last)
     if rule is not None and (hit := sec_rules_target(text, rule.end())) is not None:
         path, after = read_path(text, hit[1])
@@ -81,6 +89,9 @@ def paragraph(scan: Scan, at: int, end: int) -> int:
     tail = read_tail(text, last)
     if tail is not None and tail.kind == "cfr" and not tail.value.split(" CFR ")[1].startswith("part"):
         return record(scan, start, tail.value + printed(tail.path), _bare(refs), "cfr.paragraph-first", family="cfr", after=tail.end)
+    if tail is not None and tail.kind == "this" and tail.path:
+        targets = [f"paragraph {ref.labels} of that {tail.value}" for ref in refs]
+        return several(scan, start, refs, targets, "internal.paragraph-of-that", tail.end)
     if tail is not None and tail.kind == "this" and tail.value not in ("section", "rule", "regulation"):
         targets = [f"paragraph {ref.labels} of this {tail.value}" for ref in refs]
         return several(scan, start, refs, targets, "internal.paragraph-of", tail.end)

@@ -58,7 +58,7 @@ def _cfr(target: Target, date: str = "") -> str | None:
 
 
 def _usc(target: Target, date: str = "") -> str | None:
-    if " App." in target.source:
+    if " App." in target.source or target.unit or not target.number:
         return None
     return f"https://www.govinfo.gov/link/uscode/{target.source.split(' ')[0]}/{quote(target.number, safe='-')}"
 

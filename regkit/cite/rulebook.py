@@ -21,6 +21,7 @@ EXAMPLES = (
     ("GEN 3.3.31 and 3.3.32", ("GEN 3.3.31", "GEN 3.3.32")),
     ("COBS 4.2.1R", ("COBS 4.2.1R",)),
     ("PRU 6.8", ("PRU 6.8",)),
+    ("subchapter IV of chapter 7 of the Bankruptcy Code", ("11 U.S.C. chapter 7, subchapter IV",)),
     ("Chapter 4 of COBS", ("COBS 4",)),
     ("Chapters 3 and 4", ("Chapter 3", "Chapter 4")),
     ("Article 6(1) of Regulation (EU) No 648/2012", ("Regulation (EU) No 648/2012, Article 6(1)",)),
@@ -48,6 +49,7 @@ _RULE = re.compile(
 _CHAPTER = re.compile(r"chapters? {1,2}(?=\d)", re.IGNORECASE)
 _CHAPTER_NAME = re.compile(r"\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
 _OF_MODULE = re.compile(rf" (?:of|in) (?:the )?(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True))})\b")
+_SUBCHAPTER = re.compile(r"subchapter ([IVX]{1,5}) of $", re.IGNORECASE)
 _RULE_HEADING = re.compile(r" [A-Z][a-z]|\.? ?(?:\n|$)")
 _HEADING = re.compile(r"[—:-]| [A-Z]|$|\n|\.")
 _CODE_BEFORE = re.compile(r"u\.?s\.?c\.? $", re.IGNORECASE)
@@ -102,7 +104,7 @@ def chapter(scan: Scan, at: int, end: int) -> int:
     text = scan.text
     head = _CHAPTER.match(text, at)
     refs = read_list(text, head.end(), _CHAPTER_NAME) if head else []
-    if not refs or not refs[0].number or text[at].islower() or _CODE_BEFORE.search(text, max(0, at - 8), at):
+    if not refs or not refs[0].number or _CODE_BEFORE.search(text, max(0, at - 8), at):
         return 0
     if (at == 0 or text[at - 1] == "\n") and _HEADING.match(text, refs[0].end):
         return 0
@@ -112,6 +114,15 @@ def chapter(scan: Scan, at: int, end: int) -> int:
     if module is not None:
         return record(scan, at, f"{module['code']} ", refs, "rulebook.chapter-of", family="rulebook", after=module.end())
     tail = read_tail(text, refs[-1].end)
+    if tail is not None and tail.kind == "act" and tail.act is not None and tail.act.identity:
+        above = _SUBCHAPTER.search(text, max(scan.floor, at - 24), at) if len(refs) == 1 else None
+        target = f"{tail.act.title} U.S.C. chapter {refs[0].number}"
+        if above is not None:
+            scan.add(above.start(), tail.end, "usc", f"{target}, subchapter {above[1].upper()}", "usc.chapter")
+            return tail.end
+        return record(scan, at, f"{tail.act.title} U.S.C. chapter ", refs, "usc.chapter", after=tail.end)
+    if text[at].islower():
+        return 0
     if tail is not None and tail.kind == "act":
         return record(scan, at, f"{tail.value}, chapter ", refs, "rulebook.chapter-of", family="act", after=tail.end)
     if text.startswith(" of ", refs[-1].end) and tail is None:

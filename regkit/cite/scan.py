@@ -82,6 +82,9 @@ class Scanner:
         self._grammars: dict[str, list[Grammar]] = {}
         for word, grammar in triggers:
             self._grammars.setdefault(word, []).append(grammar)
+        own = {word: tuple(found) for word, found in self._grammars.items()}
+        for word in own:  # where "rules 20" begins no act, "rules " may still begin a rule
+            self._grammars[word] += [each for n in range(len(word) - 1, 0, -1) for each in own.get(word[:n], ()) if each not in own[word]]
         self._glued = frozenset(glued)
         # A run of section signs is one trigger: a page of them must not cost a try each.
         self._pattern = re.compile(trie(self._grammars).replace("§", "§[§ ]*"))

@@ -26,17 +26,15 @@ from msgspec import Struct
 from regkit.cite.grammar import printed
 
 _PATH = r"(?P<path>(?:\([^()\s]{1,7}\))*)"
+_CFR_SECTION = r"\d+[a-z]{0,2}(?:-\d+)?\.[^\s()]+(?:(?:\([a-z0-9]{1,3}\)){1,3}-\d+[A-Z]?)?"
 _LABEL = re.compile(r"\(([^()]*)\)")
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (family, re.compile(pattern))
     for family, pattern in (
         ("cfr", r"(?P<source>\d{1,2} CFR) (?P<unit>part|chapter) (?P<number>[\w-]+)(?P<rest>(?:, .+)?)"),
-        (
-            "cfr",
-            rf"(?P<source>\d{{1,2}} CFR) "
-            rf"(?P<number>\d+[a-z]{{0,2}}(?:-\d+)?\.[^\s()]+(?:(?:\([a-z0-9]{{1,3}}\)){{1,3}}-\d+[A-Z]?)?){_PATH}(?P<rest>(?:, .+)?)",
-        ),
-        ("usc", rf"(?P<source>\d{{1,2}} U\.S\.C\.(?: App\.)?) (?P<number>[^\s()]+){_PATH}(?P<rest>(?: et seq\.| note)?)"),
+        ("cfr", rf"(?P<source>\d{{1,2}} CFR) (?P<number>{_CFR_SECTION}){_PATH}(?P<rest>(?:, .+)?)"),
+        ("usc", rf"(?P<source>\d{{1,2}} U\.S\.C\.(?: App\.)?) (?P<number>(?!chapter )[^\s()]+){_PATH}(?P<rest>(?: et seq\.| note)?)"),
+        ("usc", r"(?P<source>\d{1,2} U\.S\.C\.)(?: (?P<unit>chapter) (?P<number>\w+)(?P<rest>(?:, subchapter \w+)?))?"),
         ("fedreg", r"(?P<source>\d{1,3} FR) (?P<number>\d+)(?P<rest>(?:, \d+)?)"),
         ("fedreg", r"(?P<source>FR Doc\.|RIN|Docket No\.) (?P<number>\S+)"),
         ("statute", r"(?P<source>\d{1,3} Stat\.) (?P<number>[\w-]+)(?P<rest>(?:, \d+)?)"),
@@ -51,8 +49,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("internal", r"(?P<unit>this) (?P<number>\w+)"),
         ("internal", rf"(?P<unit>§|section|Section) (?P<number>[^\s()]+){_PATH}"),
         ("internal", rf"(?P<unit>commentary to §) (?P<number>[^\s()]+){_PATH}"),
-        ("internal", rf"(?P<unit>paragraph) (?:(?P<number>\d+))?{_PATH}(?P<rest>(?: of this \w+)?)"),
+        ("internal", rf"(?P<unit>paragraph) (?:(?P<number>\d+))?{_PATH}(?P<rest>(?: of (?:this|that) \w+)?)"),
         ("internal", r"(?P<unit>comment) (?P<number>(?:app\. )?\S+)"),
+        ("internal", rf"(?P<source>Section [^\s,]+,) (?P<unit>condition|Item|step) (?P<number>[^\s(),]+){_PATH}"),
         ("internal", rf"(?P<unit>appendix|subpart|part|Part|Item|footnote|condition|step|Article) (?P<number>[^\s(),]+){_PATH}(?P<rest>(?:, .+)?)"),
         ("rulebook", rf"(?P<source>.+,) (?P<unit>Article) (?P<number>[^\s()]+){_PATH}"),
         ("rulebook", rf"(?P<source>[A-Z][A-Z-]+|PRA Rulebook, .+|FATF Recommendation) (?P<number>\d[^\s()]*){_PATH}"),

@@ -25,6 +25,8 @@ EXAMPLES = (
     ("comments 4(f)(1)-1 and 4(f)(2)-1", ("comment 4(f)(1)-1", "comment 4(f)(2)-1")),
     ("the commentary to § 1013.7(a)", ("commentary to § 1013.7(a)",)),
     ("condition (2) above", ("condition 2",)),
+    ("condition 2(b)", ("condition 2(b)",)),
+    ("condition 2 of Section III", ("Section III, condition 2",)),
     ("conditions 1 through 4", ("condition 1", "condition 4")),
     ("Items I, II, and III below", ("Item I", "Item II", "Item III")),
     ("supra note 12", ("footnote 12",)),
@@ -51,6 +53,7 @@ _LATER_COMMENT = re.compile(r"-\d{1,3}(?:\.[ivx]{1,5})?(?![\w(])")
 _COMMENTARY = re.compile(r"(?:the )?commentary (?:to|on|for|under) (?:§ ?|section )", re.IGNORECASE)
 _UNIT = re.compile(r"(?P<noun>conditions?|items?|footnotes?|notes?|n\.|steps?) {0,2}(?=\(?[\dIVX])", re.IGNORECASE)
 _UNIT_NAME = re.compile(r"\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|\d{1,4}(?![\w.-]\w)|[IVX]{1,6}(?:\.[A-Z]\.?(?:\d\.?)?)?(?![\w])")
+_OF_SECTION = re.compile(r" (?:of|in) Section (?P<heading>[IVX]{1,5}(?:\.[A-Z])?(?:\.\d{1,2})?)(?![\w-])")
 _BELOW = re.compile(r",? (?:above|below|supra|infra)\b")
 
 
@@ -156,7 +159,7 @@ def unit(scan: Scan, at: int, end: int) -> int:
     text = scan.text
     head = _UNIT.match(text, at)
     refs = [ref for ref in read_list(text, head.end(), _UNIT_NAME) if ref.number] if head else []
-    if head is None or not refs or at_line_start(text, at):
+    if head is None or not refs or (at_line_start(text, at) and AFTER_HEADING.match(text, refs[-1].end)):
         return 0
     noun = head["noun"].lower().rstrip("s")
     below = _BELOW.match(text, refs[-1].end)
@@ -165,9 +168,13 @@ def unit(scan: Scan, at: int, end: int) -> int:
     if (noun == "item" and (text[head.end()].isdigit() or text[at].islower())) or (noun == "n." and "supra" not in text[max(0, at - 8) : at]):
         return 0
     name = _CANON.get(noun, noun)
-    return several(
-        scan, at, refs, [f"{name} {ref.number.strip('()')}" for ref in refs], f"internal.{name.lower()}", below.end() if below else refs[-1].end
-    )
+    after = below.end() if below else refs[-1].end
+    section = _OF_SECTION.match(text, after)
+    if section is not None:
+        after = section.end()
+    within = f"Section {section['heading']}, " if section else ""
+    targets = [f"{within}{name} {ref.number.strip('()')}{ref.labels}" for ref in refs]
+    return several(scan, at, refs, targets, f"internal.{name.lower()}", after)
 
 
 _appendix = _named(_APPENDIX, _APPENDIX_NAME, "appendix")

@@ -26,6 +26,7 @@ EXAMPLES = (
     ("50 U.S.C. App. 595", ("50 U.S.C. App. 595",)),
     ("15 U.S.C. 78a note", ("15 U.S.C. 78a note",)),
     ("Title 18, United States Code, Section 3500", ("18 U.S.C. 3500",)),
+    ("title 11 of the United States Code", ("11 U.S.C.",)),
     ("46 U.S.C. Chapters 701, 3306", ()),
     ("the 15 U.S.C. text", ()),
 )
@@ -43,6 +44,7 @@ _CODE_NAME = re.compile(
     r" {0,2}(\d{1,2}),? (?:of )?(?:the )?(?:united states code|u\. ?s\. ?c(?:ode|\.))(?: annotated)?,? ?(?P<head>§{1,2} ?|sections? |secs?\. )(?=\d)",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r" {0,2}(\d{1,2}),? (?:of )?(?:the )?(?:united states code|u\. ?s\. ?code)\b", re.IGNORECASE)
 
 
 def split_range(number: str) -> tuple[str, str]:
@@ -120,7 +122,11 @@ def title_first(scan: Scan, at: int, end: int) -> int:
     """Read "Title 18, United States Code, Section 3500": the trigger is "title"."""
     head = _CODE_NAME.match(scan.text, end)
     if head is None:
-        return 0
+        whole = _WHOLE.match(scan.text, end)
+        if whole is None:
+            return 0
+        scan.add(at, whole.end(), "usc", f"{whole[1]} U.S.C.", "usc.title")
+        return whole.end()
     refs = members(scan.text, head.end(), plural=head["head"].lower().startswith(("§§", "sections")))
     return record(scan, at, f"{head[1]} U.S.C. ", refs, "usc.title-first") if refs else 0
 

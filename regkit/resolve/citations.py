@@ -22,7 +22,7 @@ from regkit.resolve.instruments import Instrument, in_commentary, instruments, s
 
 _LABELS = re.compile(r"\(([^()]*)\)")
 _SECTION = re.compile(r"§ (?P<part>\d{1,4}[a-z]{0,2})\.(?P<rest>[^()]+?(?:\(\w{1,3}\)){0,3}-\d+[A-Z]?|[^()]+)(?P<path>(?:\(.*)?)$")
-_PARAGRAPH = re.compile(r"paragraph (?P<number>\d{1,3})?(?P<path>(?:\([\w-]+\))*)(?: of this (?P<noun>\w+))?$")
+_PARAGRAPH = re.compile(r"paragraph (?P<number>\d{1,3})?(?P<path>(?:\([\w-]+\))*)(?: of (?P<which>this|that) (?P<noun>\w+))?$")
 _COMMENT = re.compile(
     r"comment (?P<app>app\. )?(?P<section>[A-Z]{1,2}|\d{1,3}[a-z]?)(?P<path>(?:\(\w+\))*)(?:-(?P<number>\d{1,3})(?P<rest>(?:\.\w+)*))?$"
 )
@@ -32,6 +32,7 @@ _CFR = re.compile(
 )
 _PART = re.compile(r"part (?P<number>\d{1,4}[a-z]{0,2})(?P<below>, .+)?$")
 _NAMED = re.compile(
+    r"(?:Section (?P<outer>[\w.]+), )?"
     r"(?P<noun>appendix|subpart|Part|Item|footnote|condition|step|section|Section|Rule|Article|Chapter"
     r"|note) (?P<label>[\w.-]+)(?P<path>(?:\(\w+\))*)(?:, Section (?P<section>\w+)(?P<inner>(?:\(\w+\))*))?$"
 )
@@ -47,6 +48,7 @@ _KINDS = {
 }
 _DEFINED_ACT = re.compile(r"(?:the )?((?:[a-z.'-]+ ){0,4}(?:act|code|law))$")
 _CONTEXT = 16
+_BARE = 6  # the longest label that is printed in brackets, as in provisions' own pinpoints
 
 
 def _labels(path: str) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ def resolve_citations(analyses: Sequence[Analysis]) -> tuple[Analysis, ...]:
     for analysis in analyses:
         instrument = owners[analysis.document.id]
         resolver = _Resolver(analysis, instrument, corpus, names[id(instrument)])
-        citations = tuple(resolver.resolve(citation) for citation in analysis.citations)
+        citations = resolver.all(analysis.citations)
         found.append(replace(analysis, citations=citations, findings=(*analysis.findings, *resolver.findings)))
     return tuple(found)
 
@@ -101,11 +103,20 @@ class _Resolver:
         self.corpus = corpus
         self.names = names
         self.findings: list[Finding] = []
+        self._before: Citation | None = None
         self._titles: dict[str, set[str]] = {}
         for citation in analysis.citations:
             match = _CFR.match(citation.target or "") if citation.family == "cfr" else None
             if match is not None:
                 self._titles.setdefault(match["part"] or match["whole"], set()).add(match["title"])
+
+    def all(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+        """Return the citations resolved, in order: what "that section" points back to is known when it is reached."""
+        found: list[Citation] = []
+        for citation in citations:
+            self._before = found[-1] if found else None
+            found.append(self.resolve(citation))
+        return tuple(found)
 
     def resolve(self, citation: Citation) -> Citation:
         """Return the citation with what is known about its target."""
@@ -138,7 +149,8 @@ class _Resolver:
     def _at(self, citation: Citation, path: tuple[str, ...], instrument: Instrument | None = None, *, expect: bool = False) -> Citation:
         """Return the citation pointing to a path; where the provision does not exist, the path is kept and ``expect`` makes it a finding."""
         instrument = instrument or self.instrument
-        where = instrument.find(path, prefer=self.document.id) if path else instrument.documents[0].id if instrument.documents else None
+        whole = self.document.id if instrument is self.instrument else instrument.documents[0].id
+        where = instrument.find(path, prefer=self.document.id) if path else whole
         if where is None and expect:
             words = self.document.quote(citation.span)
             self.findings.append(
@@ -153,7 +165,7 @@ class _Resolver:
                 )
             )
             return replace(citation, target_path=path, note="no such provision in the corpus")
-        return replace(citation, target_document=where, target_path=path or ((),)[0])
+        return replace(citation, target_document=where, target_path=path)
 
     def _internal(self, citation: Citation) -> Citation:
         target = citation.target or ""
@@ -203,6 +215,8 @@ class _Resolver:
         """Resolve "paragraph (b)(2)": of the section, appendix or rule that it stands in."""
         labels = (*((match["number"],) if match["number"] else ()), *_labels(match["path"]))
         context = self._context(citation)
+        if match["which"] == "that":
+            return self._back(citation, labels)
         section = section_of(context)
         if section and (in_commentary(context) or context[0] == section):
             found = self._lookup((section, *labels)) or self._relative(context, labels) or (section, *labels)
@@ -216,8 +230,26 @@ class _Resolver:
         if not context or not context[0]:
             return self._at(citation, near) if near else replace(citation, note="no section or rule to count from")
         top = near or (context[0], *labels)
-        named = ", ".join(filter(None, (self.instrument.citation or self.document.authority.short, top[0])))
-        return self._at(replace(citation, target=f"{named}, paragraph {_printed(top[1:]) or match.group()}"), top, expect=False)
+        return self._at(replace(citation, target=self._pinpoint(top)), top)
+
+    def _pinpoint(self, path: Sequence[str]) -> str:
+        """Return the printed form of a path that is not a section's: "Rule 4, Section 3(a)"."""
+        words = self.instrument.citation or self.document.authority.short
+        for index, label in enumerate(path):
+            bare = index > 0 and len(label) <= _BARE and label.isalnum() and not (label.isupper() and len(label) > 1)
+            words = f"{words}({label})" if bare else f"{words}, {label}" if words else label
+        return words
+
+    def _back(self, citation: Citation, labels: tuple[str, ...]) -> Citation:
+        """Resolve "paragraph (a) of that Section": of the section that was named last, in the same provision."""
+        before = self._before
+        if before is None or before.target_path is None or self._context(before) != self._context(citation):
+            return replace(citation, note="what it points back to is not certain")
+        for depth in range(len(before.target_path), 0, -1):
+            path = (*before.target_path[:depth], *labels)
+            if self.instrument.find(path) is not None:
+                return self._at(replace(citation, target=self._pinpoint(path)), path)
+        return replace(citation, note="what it points back to has no such paragraph")
 
     def _relative(self, context: tuple[str, ...], labels: tuple[str, ...], *, shallow: bool = False) -> tuple[str, ...] | None:
         """Return the labels' path counted from the nearest provision around that has them, or, ``shallow``, the farthest."""
@@ -231,8 +263,9 @@ class _Resolver:
         own = self.instrument.citation
         if noun == "section" and section:
             return self._at(replace(citation, target=self._cfr(section)), (section,))
-        if noun in ("part", "regulation", "order", "rule") and own and not (noun == "rule" and context and context[0].startswith("Rule")):
-            return self._at(replace(citation, target=own), ())
+        if noun in ("part", "regulation", "order", "rule") and not (noun == "rule" and context and context[0].startswith("Rule")):
+            whole = own or self.document.authority.title if own or noun == "order" else ""
+            return self._at(replace(citation, target=whole), ()) if whole else replace(citation, note="what it stands in is not known")
         if noun in ("paragraph", "subparagraph", "subsection", "clause") and len(context) > 1 and section == context[0]:
             return self._at(replace(citation, target=self._cfr(section, context[1:])), context)
         if noun in ("appendix", "supplement", "commentary", "rule", "article") and context:
@@ -306,8 +339,11 @@ class _Resolver:
             inner = (f"Section {match['section']}", *_labels(match["inner"])) if match["section"] else ()
             found = self._lookup((f"Rule {label}", *labels, *inner), (label, *labels, *inner))
         elif noun in ("condition", "footnote", "Item", "step"):
-            found = self._near(context, label) if noun == "condition" else None
+            outer = match["outer"]
+            found = self._lookup((outer, label), (f"Section {outer}", label)) if outer else None
+            found = found or (self._near(context, label) if noun == "condition" else None)
             found = found or self._named_path(noun, label)
+            found = self._lookup((*found, *labels)) if found and labels else found
         else:
             found = self._named_path(noun, label)
             found = self._lookup((*found, *labels)) if found and labels else found
