@@ -15,14 +15,16 @@ Register), 1-9: (a)(1)(i)(A)(1)(i), the last two italic.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from regkit.text.numbering import readings
 
-BEAM = 24
-MARGIN = 14.0
+BEAM = 12
+MARGIN = 12.0
 _SINGLE = 1.2  # a list of one item
 _OPEN = 0.6
 _FIRST = (0.0, 9.0, 11.0)  # a new level that begins with its first, second, or a later number
@@ -45,6 +47,8 @@ _CHILD: dict[str, dict[str, float]] = {
     ".a": {".i": 0.2, ".1": 0.5, "(1": 0.3, "(i": 0.5},
 }
 _ODD = 3.0
+_NONE: dict[str, float] = {}
+_TWICE = ("(1", "(i", ".1")  # the kinds that come again deeper down, where the source has no italics
 
 
 class Marker(Struct, frozen=True):
@@ -65,12 +69,7 @@ class Marker(Struct, frozen=True):
     gap: bool = False
 
 
-class _Level(NamedTuple):
-    key: str
-    value: int
-    single: bool
-
-
+_Level = tuple[str, int, bool]  # key, last value, whether it has a single item
 _Stack = tuple[_Level, ...]
 
 
@@ -81,12 +80,15 @@ class _State(NamedTuple):
     before: _State | None
 
 
+_COST = attrgetter("cost")
+
+
 def depths(markers: Sequence[Marker]) -> list[int]:
     """Return the depth of each marker, 0 for the outermost level, -1 for an optional marker that is none. Linear in the number of markers."""
     states = [_State(0.0, (), -1, None)]
     for marker in markers:
         states = _advance(states, marker)
-    best = min(states, key=lambda state: state.cost + _closing(state.stack, 0))
+    best = min(states, key=lambda state: state.cost + _closing(state.stack))
     found: list[int] = []
     state: _State | None = best
     while state is not None and state.before is not None:
@@ -97,25 +99,34 @@ def depths(markers: Sequence[Marker]) -> list[int]:
 
 
 def _advance(states: list[_State], marker: Marker) -> list[_State]:
-    """Return the best states after one more marker, the cheapest first."""
+    """Return the best states after one more marker, the cheapest first. A move that costs much more than the best so far is never built."""
     best: dict[_Stack, _State] = {}
+    inside = marker.chained or marker.optional
+    limit = float("inf")
     for state in states:
+        base, stack = state[0], state[1]
         if marker.optional:
-            _keep(best, _State(state.cost, state.stack, -1, state))
-        for kind, value in readings(marker.label):
-            key = marker.style + kind
-            end = value
-            if marker.through:
-                end = next((reading.value for reading in readings(marker.through) if reading.kind is kind), value)
-            for cost, depth in _moves(state.stack, key, value, marker):
-                single = depth >= len(state.stack) or state.stack[depth].key != key
-                level = _Level(key, end, single and end == value)
-                _keep(best, _State(state.cost + cost, (*state.stack[:depth], level), depth, state))
+            _keep(best, _State(base, stack, -1, state))
+            limit = min(limit, base + MARGIN)
+        for key, value, end in _keyed(marker):
+            for cost, depth in _nested(stack, key, value) if inside else _moves(stack, key, value, marker):
+                total = base + cost
+                if total > limit:
+                    continue
+                limit = min(limit, total + MARGIN)
+                single = end == value and (depth >= len(stack) or stack[depth][0] != key)
+                _keep(best, _State(total, (*stack[:depth], (key, end, single)), depth, state))
     if not best:  # a label that nobody can read stands where the marker before it stood
         return [_State(state.cost, state.stack, max(0, len(state.stack) - 1), state) for state in states]
-    ranked = sorted(best.values(), key=lambda state: state.cost)[:BEAM]
-    limit = ranked[0].cost + MARGIN
+    ranked = sorted(best.values(), key=_COST)[:BEAM]
     return [state for state in ranked if state.cost <= limit]
+
+
+@lru_cache(maxsize=2048)
+def _keyed(marker: Marker) -> tuple[tuple[str, int, int], ...]:
+    """Return (key, value, last value) of each reading of a marker; the two values differ for a range."""
+    through = {reading.kind: reading.value for reading in readings(marker.through)} if marker.through else {}
+    return tuple((marker.style + kind, value, through.get(kind, value)) for kind, value in readings(marker.label))
 
 
 def _keep(best: dict[_Stack, _State], state: _State) -> None:
@@ -124,50 +135,53 @@ def _keep(best: dict[_Stack, _State], state: _State) -> None:
         best[state.stack] = state
 
 
-def _moves(stack: _Stack, key: str, value: int, marker: Marker) -> list[tuple[float, int]]:
-    """Return (cost, depth) of every way to place a marker on a stack."""
-    found: list[tuple[float, int]] = []
+def _nested(stack: _Stack, key: str, value: int) -> list[tuple[float, int]]:
+    """Return the one way to place a marker that stands inside a paragraph: a level deeper than the marker before it."""
     top = len(stack)
-    inside = marker.chained or marker.optional
-    first = _FIRST[min(value, 3) - 1]
-    # a level deeper
-    if not top or stack[-1].key != key:
-        cost = _OPEN + first + _pair(stack, top, key)
-        if not inside:
-            cost += 2.5 if marker.after == ";" else 0.3 if marker.after == "." else 0.0
-        found.append((cost, top))
-    if inside:
-        return found or [(_RESTART, top)]
-    waiting = 3.0 if marker.after == ":" else 0.0
-    closing = waiting
-    for depth in range(top - 1, -1, -1):
-        level = stack[depth]
-        if level.key == key:
-            step = value - level.value
-            if step == 1:
-                cost = 0.0
-            elif step == 0:
-                cost = _AGAIN
-            elif step > 0:
-                cost = 5.0 + min(step, 4)
-            else:
-                cost = _RESTART if value > 1 or not marker.gap else 7.0
+    if top and stack[-1][0] == key:
+        return [(_RESTART, top)]
+    return [(_OPEN + _FIRST[min(value, 3) - 1] + _pair(stack, top, key), top)]
+
+
+def _moves(stack: _Stack, key: str, value: int, marker: Marker) -> list[tuple[float, int]]:
+    """Return (cost, depth) of every way to place a marker at the head of a paragraph."""
+    found: list[tuple[float, int]] = []
+    closing = 3.0 if marker.after == ":" else 0.0  # a list is awaited: what goes on elsewhere pays for it
+    for depth in range(len(stack) - 1, -1, -1):
+        level, last, single = stack[depth]
+        if level == key:
+            step = value - last
+            cost = 0.0 if step == 1 else _step(step, value, gap=marker.gap)
             found.append((closing + cost, depth))
         elif value <= 2:
-            found.append((closing + _REKEY + first + _pair(stack, depth, key), depth))
-        if level.single:
+            found.append((closing + _REKEY + _FIRST[value - 1] + _pair(stack, depth, key), depth))
+        if single:
             closing += _SINGLE
+    if not stack or stack[-1][0] != key:
+        after = 2.5 if marker.after == ";" else 0.3 if marker.after == "." else 0.0
+        found.append((_OPEN + _FIRST[min(value, 3) - 1] + _pair(stack, len(stack), key) + after, len(stack)))
     return found
+
+
+def _step(step: int, value: int, *, gap: bool) -> float:
+    """Return the cost of going on in a level otherwise than by the next number."""
+    if step == 0:
+        return _AGAIN
+    if step > 0:
+        return 5.0 + min(step, 4)
+    return _RESTART if value > 1 or not gap else 7.0
 
 
 def _pair(stack: _Stack, depth: int, key: str) -> float:
     """Return the cost of a level of kind ``key`` below the first ``depth`` levels of a stack."""
-    parent = stack[depth - 1].key if depth else ""
-    cost = _CHILD.get(parent, {}).get(key, _ODD)
-    if any(level.key == key for level in stack[:depth]) and not (key in ("(1", "(i", ".1") and depth >= 3):
-        cost += 2.0
+    parent = stack[depth - 1][0] if depth else ""
+    cost = _CHILD.get(parent, _NONE).get(key, _ODD)
+    if depth < 3 or key not in _TWICE:
+        for level in stack[:depth]:
+            if level[0] == key:
+                return cost + 2.0
     return cost
 
 
-def _closing(stack: _Stack, depth: int) -> float:
-    return sum(_SINGLE for level in stack[depth:] if level.single)
+def _closing(stack: _Stack) -> float:
+    return sum(_SINGLE for _, _, single in stack if single)
