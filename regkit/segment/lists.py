@@ -33,7 +33,7 @@ _HANGING = re.compile(
     r"\b(?:shall|must|may|will|not|if|when|where|unless|that|which|who|whether|by|of|to|for|from|with|the|an?|and|or|either|both|any|each)$", re.I
 )
 _FLUSH = re.compile(r"(?:[a-z]|[—–-]\s*[a-z])")
-_BULLET = re.compile(r"[•●▪◦*–—-]\s|\([a-z0-9]{1,4}\)\s|[0-9]{1,2}\.\s", re.I)
+_BULLET = re.compile(r"[•●▪◦○]|[*–—-]\s|\([a-z0-9]{1,4}\)\s|[0-9]{1,2}\.\s", re.I)
 
 
 def find_lists(document: Document, sentences: Sequence[Sentence]) -> tuple[ItemList, ...]:

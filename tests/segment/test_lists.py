@@ -124,7 +124,7 @@ def test_items_without_lead_in_are_a_list_where_a_conjunction_joins_them(sketch:
 
 
 def test_bullets_of_the_same_provision_make_a_lead_in_too(sketch: Callable[[str], Document]) -> None:
-    document = sketch("(a) The agent keeps:\n    • records;\n    • books.\n    It is paid.\n    Fees:\n    A fee is due.")
+    document = sketch("(a) The agent keeps:\n    •records;\n    ○ books.\n    It is paid.\n    Fees:\n    A fee is due.")
     sentences, lists = segment(document)
     assert not lists
     assert [document.quote(sentence.span) for sentence in sentences if sentence.lead_in] == ["(a) The agent keeps:"]

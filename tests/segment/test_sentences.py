@@ -82,6 +82,7 @@ CASES = {
     "vol": "The survey is in vol. 91, no. 7, at pp. 47-61, n. 4. ⏎ It was revised.",
     "semicolons": "Income is gross; however, Section 3 differs. ⏎ So does § 4.",
     "app-word": "A sender may use the mobile app. ⏎ Consumers like it.",
+    "report": "See S. Rept. 461 and H.R. Rept. No. 5. ⏎ Both are brief.",
     "chain": "See Tex. Civ. Prac. & Zed. Code Ann. § 16.003. ⏎ It is the same in Ohio Rev. Code § 1.",
     "agency-in-capitals": "The filing went to the SEC. ⏎ Members may comment. ⏎ The rule is that of the SEC. ⏎ 17 CFR 240.15c3-3 sets it out.",
     "company-and-clause": "The order was made for Delta Clearing Inc. ⏎ Members may rely on it. ⏎ It was sold to Roe & Co. LLC in May.",
