@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from importlib import metadata
 from typing import Any
 
 import msgspec
 
-from regkit import __version__
 from regkit.graph.schema import EdgeKind, Graph, NodeKind
 from regkit.model.coverage import Coverage, CoverageStatus
 from regkit.model.requirement import RequirementKind
@@ -43,7 +43,7 @@ def project_view(
     problems: Mapping[str, Iterable[str]] | None = None,
     name: str = "",
     graph_sha256: str = "",
-    version: str = __version__,
+    version: str = "",
 ) -> ProjectView:
     """Return what reports say about a graph.
 
@@ -54,13 +54,13 @@ def project_view(
         problems: what is wrong with the targets of a check, in words, by the check's id.
         name: the project's, else the graph's own name.
         graph_sha256: of the stored graph.
-        version: of regkit.
+        version: of regkit, by default the installed one.
     """
     coverage = tuple(coverage)
     gatherer = _Gatherer(graph, {item.requirement: item for item in coverage}, problems or {})
     return ProjectView(
         name=name or str(graph.graph.get("name", "")) or "regkit project",
-        version=version,
+        version=version or metadata.version("regkit"),
         graph_sha256=graph_sha256,
         documents=gatherer.documents(),
         requirements=gatherer.requirements(),

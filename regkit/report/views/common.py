@@ -60,19 +60,6 @@ def web_url(url: str) -> str:
     return quote(url, safe="%/:?#[]@!$&'*+,;=~")
 
 
-def text_fragment(url: str, text: str) -> str:
-    """Return ``url`` with a text fragment that makes a browser scroll to ``text``; ``url`` as it is where it has a fragment already.
-
-    Long texts are named by their first and last five words, so that the address stays short. Source: WICG Scroll-to-Text Fragment, syntax
-    ``#:~:text=start,end``; comma, ampersand and hyphen are percent-encoded because they are the syntax.
-    """
-    words = text.split()
-    if not words or "#" in url:
-        return url
-    parts = [" ".join(words)] if len(words) <= 12 else [" ".join(words[:5]), " ".join(words[-5:])]
-    return f"{url}#:~:text=" + ",".join(quote(part, safe="").replace("-", "%2D") for part in parts)
-
-
 class Segment(Struct, frozen=True):
     """A run of text with the layers that mark it, outermost first; ``layers`` is empty for plain text."""
 

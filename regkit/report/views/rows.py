@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from regkit.errors import CitationError
 from regkit.model.document import Status
 from regkit.report.facts import CheckFact, ProjectView, RequirementFact, SentenceFact
-from regkit.report.views.common import CHIPS, STANDING_WORDS, Segment, StatusChip, place, segments, text_fragment, web_url
+from regkit.report.views.common import CHIPS, STANDING_WORDS, Segment, StatusChip, place, segments, web_url
 from regkit.report.views.source import Neighbours, neighbours
 
 NO_OWNER = "No owner"
@@ -124,7 +125,6 @@ class Rows:
         by_layer: dict[str, list[str]] = {}
         for mark in fact.highlights:
             by_layer.setdefault(mark.layer, []).append(fact.quote[mark.start : mark.end])
-        url = web_url(fact.url)
         tokens = [f"s-{fact.status.value}", self.document_token(fact.document), f"m-{fact.modality or 'none'}"]
         return Row(
             id=fact.id,
@@ -153,7 +153,7 @@ class Rows:
             reasons=fact.reasons,
             certain=fact.certain,
             rule=fact.rule,
-            url=text_fragment(url, fact.quote) if url and status is Status.OFFICIAL else url,
+            url=official_address(fact) if status is Status.OFFICIAL else web_url(fact.url),
             tokens=" ".join((*tokens, *(self.owner_token(owner) for owner in owners))),
         )
 
@@ -163,6 +163,21 @@ class Rows:
             return LeadIn(id=id, place=place(id), text=sentence.text)
         fact = self._requirements[id]
         return LeadIn(id=id, place=place(fact.sentence) if fact.sentence in self._sentences else "", text=fact.quote)
+
+
+def official_address(fact: RequirementFact) -> str:
+    """Return the official address of a sentence: of its provision where the pinpoint is a citation that has one, else as the document gives it.
+
+    A text fragment makes the browser scroll to the sentence. Only official texts get one: the words of a restatement are not on the official page.
+    """
+    from regkit.cite.links import text_fragment, url  # noqa: PLC0415  (a report without official texts needs no citation rules)
+
+    try:
+        known = url(fact.pinpoint) or ""
+    except CitationError:
+        known = ""
+    address = web_url(known or fact.url)
+    return web_url(text_fragment(address, fact.quote)) if address else ""
 
 
 def check_line(check: CheckFact) -> CheckLine:
