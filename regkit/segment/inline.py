@@ -11,7 +11,8 @@ from regkit.segment.logic import Logic, conjunction, decide
 
 _MARKER = re.compile(r"(?:(?<=[\s:;,—–-])|^)\(?(?P<label>[0-9]{1,2}|[ivx]{1,5}|[IVX]{1,5}|[a-z]|[A-Z])\)(?=\s)")
 _REFERENCE = re.compile(r"\b(?:(?:sub)?(?:paragraph|section|clause|item|part|rule|subdivision)s?|§+|in|under|with|at|of)\s+(?:[\w.()-]*\s)?$", re.I)
-_JOINT = re.compile(r"[\s,;—–-]*(?:\b(?:and/or|and|or)\b[\s,]*)?$", re.I)
+_NAMED = re.compile(r"\b(?:sub)?(?:paragraph|section|clause)s?\s$", re.I)
+_JOINTS = frozenset({"", "and", "or", "and/or"})
 _TERMINAL = " \t\n.;,"
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()  # noqa: SIM905
 
@@ -90,8 +91,9 @@ def inline_items(text: str, start: int = 0, end: int | None = None) -> tuple[Inl
 
 def _is_reference(text: str, one: _Open, match: re.Match[str]) -> bool:
     """Tell whether a label that would be next is only named: "paragraphs (a) and (b)" has nothing but a conjunction between the two."""
-    between = text[one.marks[-1][2] : match.start()]
-    return not _JOINT.sub("", between).strip() or re.search(r"\b(?:sub)?(?:paragraph|section|clause)s?\s+$", between, re.I) is not None
+    start, end = one.marks[-1][2], match.start()
+    between = text[start:end].strip(" \t\n,;—–-").lower()
+    return between in _JOINTS or _NAMED.search(text, max(start, end - 40), end) is not None
 
 
 def _finish(text: str, depth: int, one: _Open) -> InlineList:
