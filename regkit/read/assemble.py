@@ -62,6 +62,12 @@ class Assembler:
             paragraph.heading = True
             self._blocks(paragraph, [paragraph.pieces])
 
+    def unit(self, paragraph: Paragraph, found: headings.Heading) -> None:
+        """Begin the unit that a heading names. A section of a rule or an article is cited with it, any other stands for itself."""
+        named = found.label.startswith("Section ")
+        top = found.top and not (named and (self.inside(headings.RULE) or self.inside(headings.ARTICLE)))
+        self.heading(paragraph, found.rank, found.label, found.type, marker=found.marker, title=found.title, top=top)
+
     def group(self, paragraph: Paragraph, rank: int, text: str, *, appendix: bool) -> None:
         """Begin a unit that the source heads and that is no part, section or such: "II." and "B." give it a label, or it has none."""
         self.close(rank)
@@ -122,13 +128,17 @@ class Assembler:
             start = index
 
     def _entries(self, pending: list[Paragraph], found: list[list[Found]]) -> set[int]:
-        """Return which paragraphs are entries of an unlettered list of definitions: numbering begins again under each."""
+        """Return which paragraphs are entries of an unlettered list of definitions: numbering begins again under each.
+
+        A list below a marker ("(b) Definitions.") is not cut up: the section's own numbering goes on after it.
+        """
         entries = {
             index
             for index, paragraph in enumerate(pending)
             if not (found[index] or paragraph.heading or paragraph.table or paragraph.aside) and _is_entry(paragraph, self._definitions)
         }
-        return entries if len(entries) >= 2 else set()
+        marked = next((index for index, marks in enumerate(found) if marks), len(found))
+        return entries if len(entries) >= 2 and min(entries) < marked else set()
 
     def _segment(self, pending: list[Paragraph], found: list[list[Found]], entry: bool) -> None:
         base = self.build.depth

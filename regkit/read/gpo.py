@@ -135,7 +135,7 @@ class Walker:
     def add(self, pieces: list[Piece], element: etree._Element, path: str, **flags: bool) -> Paragraph:
         """Add a paragraph, with the notes that it calls."""
         paragraph = Paragraph(pieces, _origin(element, path), **flags)  # type: ignore[arg-type]
-        paragraph.notes = [self.note(call) for call in pieces if isinstance(call, Call)]
+        paragraph.notes = self.notes(pieces)
         self.assemble.add(paragraph)
         return paragraph
 
@@ -294,17 +294,19 @@ class Walker:
 
     def _heading(self, pieces: list[Piece], element: etree._Element, path: str) -> Paragraph:
         paragraph = Paragraph(pieces, _origin(element, path), heading=True)
-        paragraph.notes = [self.note(call) for call in pieces if isinstance(call, Call)]
+        paragraph.notes = self.notes(pieces)
         return paragraph
 
     # footnotes
 
-    def note(self, call: Call) -> Note:
-        """Return the note that a call names."""
-        element = self._footnotes.claim(call)
-        if element is None:
-            return Note(call.mark, call.key, [])
-        return Note(note_mark(element) or call.mark, call.key, self._note_paragraphs(element))
+    def notes(self, pieces: list[Piece]) -> list[Note]:
+        """Return the notes that pieces of text call, in order."""
+        found = []
+        for call in pieces:
+            element = self._footnotes.claim(call) if isinstance(call, Call) else None
+            if element is not None and isinstance(call, Call):
+                found.append(Note(note_mark(element) or call.mark, call.key, self._note_paragraphs(element)))
+        return found
 
     def footnote(self, element: etree._Element, path: str) -> None:
         """Read a note where it stands only if nobody calls it: the others are read after the paragraph of their call."""

@@ -43,6 +43,7 @@ _SUBLABEL = re.compile(r"(?:[IVXL]+|[A-Z])(?:\.[A-Za-z0-9]+)*")
 _BRACKETED = re.compile(r"((?:\([0-9A-Za-z]{1,5}\))+)\s*(.*)$", re.DOTALL)
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4}[A-Z]?)\.?\s+(?=\S)")
 _RANKS = {Kind.UPPER_ROMAN: ROMAN, Kind.UPPER: LETTER, Kind.ARABIC: NUMBER}
+_SAYS = re.compile(r"\b(?:shall|must|may|is|are|was|were|has|have|does|do|applies|apply|requires?)\b.*\.$")
 _PROSE = re.compile(r"[.;:]\s|\b(?:shall|must|may|will|is|are|was|were|has|have|and|or)$|\b(?:shall|must)\b")
 _ENDS = (".", ";", ",", ":")
 
@@ -81,7 +82,7 @@ def classify(text: str, *, commentary: bool = False) -> Heading | None:
     if match := _SECTION.match(text):
         if not _sentence(match[3]):
             return Heading(SECTION, match[2], ProvisionType.SECTION, match[1], match[3])
-    elif (match := _UNIT.match(text)) and not _sentence(match[4]):
+    elif (match := _UNIT.match(text)) and not _sentence(match[4]) and not _SAYS.search(match[4]):
         return _unit(match)
     return None
 
@@ -89,8 +90,10 @@ def classify(text: str, *, commentary: bool = False) -> Heading | None:
 def section(number: str, subject: str) -> Heading | None:
     """Return the heading of a section whose number (and perhaps subject) the source marks as such; the section sign may be missing.
 
-    >>> section("§§ 457.104–457.109", "[Reserved]").label
-    '457.104'
+    The label of a range is the range as printed.
+
+    >>> section("§§ 457.104-457.109", "[Reserved]").label
+    '457.104-457.109'
     """
     match = _MARKED_SECTION.match(" ".join(number.split()))
     if match is None:

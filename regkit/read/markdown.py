@@ -17,7 +17,6 @@ from regkit.read.assemble import Assembler
 from regkit.read.builder import Call, DocumentBuilder, Piece, Run
 from regkit.read.decode import decode
 from regkit.read.paragraph import Note, Paragraph
-from regkit.read.xml import looks_like_xml
 
 MEDIA_TYPE = "text/markdown"
 FALLBACK = False
@@ -36,7 +35,7 @@ def accepts(head: bytes, name: str) -> bool:
     if _FRONT_HEAD.match(head):
         return True
     text = bool(head) and (b"\x00" not in head or head[:2] in (b"\xff\xfe", b"\xfe\xff"))
-    return text and name.lower().endswith(_ENDINGS) and not looks_like_xml(head)
+    return text and name.lower().endswith(_ENDINGS) and not head.lstrip().startswith(b"<?xml")
 
 
 def read(data: bytes, build: DocumentBuilder) -> None:
@@ -171,8 +170,7 @@ class _MarkdownReader:
             return
         if found.rank <= headings.SECTION:
             self._appendix = found.type is ProvisionType.APPENDIX
-        top = found.top and not (found.label.startswith("Section ") and self.assemble.inside(headings.RULE))
-        self.assemble.heading(paragraph, found.rank, found.label, found.type, marker=found.marker, title=found.title, top=top)
+        self.assemble.unit(paragraph, found)
 
     def _inline(self, tokens: Sequence[Token]) -> list[Piece]:
         pieces: list[Piece] = []

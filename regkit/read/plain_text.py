@@ -43,7 +43,7 @@ def structure(found_paragraphs: list[Paragraph], assemble: Assembler) -> None:
             if found.rank <= headings.SECTION:
                 commentary = found.type is ProvisionType.APPENDIX
             last.clear()
-            _open(assemble, paragraph, found)
+            assemble.unit(paragraph, found)
         elif decimals and (number := headings.decimal(paragraph.text)) is not None:
             _decimal(assemble, paragraph, *number)
         elif not commentary and not assemble.inside(headings.SECTION) and (found := headings.subheading(paragraph.text, last)) is not None:
@@ -54,11 +54,6 @@ def structure(found_paragraphs: list[Paragraph], assemble: Assembler) -> None:
         else:
             assemble.add(paragraph)
     assemble.close(0)
-
-
-def _open(assemble: Assembler, paragraph: Paragraph, found: Heading) -> None:
-    top = found.top and not (found.rank == headings.SECTION and found.label.startswith("Section") and assemble.inside(headings.RULE))
-    assemble.heading(paragraph, found.rank, found.label, found.type, marker=found.marker, title=found.title, top=top)
 
 
 def _open_sub(assemble: Assembler, paragraph: Paragraph, found: Heading) -> None:
