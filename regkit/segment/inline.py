@@ -12,6 +12,7 @@ from regkit.segment.logic import Logic, conjunction, decide
 _MARKER = re.compile(r"(?:(?<=[\s:;,—–-])|^)\(?(?P<label>[0-9]{1,2}|[ivx]{1,5}|[IVX]{1,5}|[a-z]|[A-Z])\)(?=\s)")
 _REFERENCE = re.compile(r"\b(?:(?:sub)?(?:paragraph|section|clause|item|part|rule|subdivision)s?|§+|in|under|with|at|of)\s+(?:[\w.()-]*\s)?$", re.I)
 _NAMED = re.compile(r"\b(?:sub)?(?:paragraph|section|clause)s?\s$", re.I)
+_DEEPEST = 5  # no sentence nests deeper, and a bound keeps the cost linear
 _JOINTS = frozenset({"", "and", "or", "and/or"})
 _TERMINAL = " \t\n.;,"
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()  # noqa: SIM905
@@ -75,6 +76,12 @@ def inline_items(text: str, start: int = 0, end: int | None = None) -> tuple[Inl
         if level >= 0 and _is_reference(text, stack[level], match):
             continue
         if level < 0:
+            same = next((n for n, one in enumerate(stack) if len(one.marks) == 1 and one.marks[0][0] == label), len(stack))
+            while len(stack) > same:  # the first "(a)" was no item after all
+                stack[-1].end = match.start()
+                done.append((len(stack) - 1, stack.pop()))
+            if len(stack) == _DEEPEST:
+                continue
             lead = stack[-1].marks[-1][2] if stack else start
             stack.append(_Open(_SERIES.get(label), label == "1", lead))
             level = len(stack) - 1

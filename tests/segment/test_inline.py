@@ -65,6 +65,13 @@ def test_inner_lists_come_after_the_list_they_stand_in() -> None:
     assert (outer.logic.op, inner.logic.op) == (LogicOp.ALL, LogicOp.ANY)
 
 
+def test_a_marker_that_comes_again_begins_the_list_anew() -> None:
+    text = "The rule on (a) fees: the member must (a) pay and (b) report."
+    (found,) = inline_items(text)
+    assert [item.span.of(text) for item in found.items] == ["pay", "report"]
+    assert inline_items("(a) x " * 500) == ()
+
+
 def test_offsets_are_those_of_the_whole_text() -> None:
     text = "Before it. It must (i) pay; and (ii) report. After it."
     (found,) = inline_items(text, 11, 44)
