@@ -34,7 +34,7 @@ def test_path_to_source_leads_to_the_document(graph):
     assert path[0] == "order/III-2-a.1"
     assert path[2:] == ["order/III-2-a", "order/III-2", "order/III", "order"]
     assert queries.path_to_source(graph, "order") == ["order"]
-    assert queries.path_to_source(graph, "rule/300.def-dealer")[-1] == "rule"
+    assert queries.path_to_source(graph, "rule/300-1.def-dealer")[-1] == "rule"
 
 
 def test_authorities_with_their_places(graph):
