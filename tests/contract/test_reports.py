@@ -35,18 +35,68 @@ def hostile_graph(text: str) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph(schema=1, name=text)
     anchor = {"document": "d", "start": 0, "end": len(text), "quote": text, "prefix": text, "suffix": text, "fingerprint": "rk1:0"}
     records = json.dumps([{"title": text, "citation": text, "url": "javascript:alert(4)", "date": text}])
-    graph.add_node("d", kind=NodeKind.DOCUMENT.value, title=text, issuer=text, instrument=text, citation=text, status="restatement",
-                   records=records, not_held=json.dumps([text]), source=text, sha256="a" * 64, media_type=text, url="javascript:alert(5)")
-    graph.add_node("d/1", kind=NodeKind.PROVISION.value, document="d", pinpoint=text, heading=text, marker=text, type="section", path='["1"]', depth=1)
+    graph.add_node(
+        "d",
+        kind=NodeKind.DOCUMENT.value,
+        title=text,
+        issuer=text,
+        instrument=text,
+        citation=text,
+        status="restatement",
+        records=records,
+        not_held=json.dumps([text]),
+        source=text,
+        sha256="a" * 64,
+        media_type=text,
+        url="javascript:alert(5)",
+    )
+    graph.add_node(
+        "d/1", kind=NodeKind.PROVISION.value, document="d", pinpoint=text, heading=text, marker=text, type="section", path='["1"]', depth=1
+    )
     graph.add_node("d/1.s1", kind=NodeKind.SENTENCE.value, provision="d/1", pinpoint=text, **anchor)
     for number in (1, 2):
-        graph.add_node(f"d/1.{number}", kind=NodeKind.REQUIREMENT.value, provision="d/1", pinpoint=text, sentence="d/1.s1", modality="exemption",
-                       bearer=text, title=text, rule=text, certain=False, cue_start=3, cue_end=9, condition_spans=f"5-{len(text)}", **anchor)
-    graph.add_node(check_id(text), kind=NodeKind.CHECK.value, check=text, title=text, method=text, owner=text, frequency=text, next_due=text,
-                   procedure=text, evidence_wanted=text)
+        graph.add_node(
+            f"d/1.{number}",
+            kind=NodeKind.REQUIREMENT.value,
+            provision="d/1",
+            pinpoint=text,
+            sentence="d/1.s1",
+            modality="exemption",
+            bearer=text,
+            title=text,
+            rule=text,
+            certain=False,
+            cue_start=3,
+            cue_end=9,
+            condition_spans=f"5-{len(text)}",
+            **anchor,
+        )
+    graph.add_node(
+        check_id(text),
+        kind=NodeKind.CHECK.value,
+        check=text,
+        title=text,
+        method=text,
+        owner=text,
+        frequency=text,
+        next_due=text,
+        procedure=text,
+        evidence_wanted=text,
+    )
     graph.add_node(evidence_id(text), kind=NodeKind.EVIDENCE.value, result="pass", date=text, by=text, note=text)
-    graph.add_node("d/1.def-x", kind=NodeKind.DEFINITION.value, term=text, provision="d/1", pinpoint=text, sentence="d/1.s1", body=text, scope='["1"]',
-                   definition_kind="means", certain=False, **anchor)
+    graph.add_node(
+        "d/1.def-x",
+        kind=NodeKind.DEFINITION.value,
+        term=text,
+        provision="d/1",
+        pinpoint=text,
+        sentence="d/1.s1",
+        body=text,
+        scope='["1"]',
+        definition_kind="means",
+        certain=False,
+        **anchor,
+    )
     graph.add_node(authority_id(text), kind=NodeKind.AUTHORITY.value, target=text, family=text, url="data:text/html,x", resolved=True)
     graph.add_node("unresolved:d/1.s1:0", kind=NodeKind.AUTHORITY.value, target=text, family="internal", note=text, resolved=False)
     mark = {"start": 2, "end": 20, "quote": text}
@@ -207,7 +257,10 @@ def test_markdown_tables_keep_their_columns(name: str, hostile: ProjectView) -> 
             widths.append(cells)
     raw = [line for line in render(name, "md", hostile).decode().splitlines() if line.startswith("|")]
     assert len(widths) == len([line for line in raw if not re.fullmatch(r"[|:\- ]+", line)])
-    assert all(width == len(re.findall(r"(?<!\\)\|", line)) - 1 for width, line in zip(widths, [x for x in raw if not re.fullmatch(r"[|:\- ]+", x)], strict=True))
+    assert all(
+        width == len(re.findall(r"(?<!\\)\|", line)) - 1
+        for width, line in zip(widths, [x for x in raw if not re.fullmatch(r"[|:\- ]+", x)], strict=True)
+    )
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -119,7 +119,9 @@ def make_project() -> ProjectView:
             bearer="The dealer",
             rule="norm.must",
             certain=n != 3,
-            highlights=tuple(mark(text, words, layer) for words, layer in (("must", "cue"), ("within two business days", "deadline")) if words in text),
+            highlights=tuple(
+                mark(text, words, layer) for words, layer in (("must", "cue"), ("within two business days", "deadline")) if words in text
+            ),
             read_with=("order/III.1",),
             status=status,
             reasons=("no check verifies it",) if status is CoverageStatus.UNCOVERED else (),
@@ -149,37 +151,85 @@ def make_project() -> ProjectView:
         documents=(order, rule),
         requirements=(exempt, *conditions, lend),
         checks=(
-            CheckFact(id="ACC-1", title="Account title", method="inspection", owner="Operations", requirements=("order/III-1.1",),
-                      evidence=EvidenceFact(result="pass", date="2026-05-02", by="A. Smith")),
-            CheckFact(id="DIS-1", title="Disclosure sent", method="test", owner="Compliance", requirements=("order/III-2.1",),
-                      evidence=EvidenceFact(result="fail", date="2026-05-03")),
+            CheckFact(
+                id="ACC-1",
+                title="Account title",
+                method="inspection",
+                owner="Operations",
+                requirements=("order/III-1.1",),
+                evidence=EvidenceFact(result="pass", date="2026-05-02", by="A. Smith"),
+            ),
+            CheckFact(
+                id="DIS-1",
+                title="Disclosure sent",
+                method="test",
+                owner="Compliance",
+                requirements=("order/III-2.1",),
+                evidence=EvidenceFact(result="fail", date="2026-05-03"),
+            ),
             CheckFact(id="DIS-2", title="Disclosure wording", method="analysis", requirements=("order/III-2.1",)),
             CheckFact(id="LEN 1", title="No lending", method="attestation", owner="Compliance", requirements=("rule/3.1",)),
             CheckFact(id="OLD-1", title="Quotes old wording", problems=("the quote “shall keep” is not in order",)),
         ),
         terms=(
-            TermFact(id="rule/2.def-dealer", term="dealer", written="dealer", document="rule", provision="rule/2", pinpoint="17 CFR 300.2",
-                     body="a person registered under 15 U.S.C. 78o(b)", kind="means", sentence="rule/2.s1",
-                     uses=("order/III-1.s1", "order/III-2.s1", "order/III-2.s1", "rule/3.s1")),
+            TermFact(
+                id="rule/2.def-dealer",
+                term="dealer",
+                written="dealer",
+                document="rule",
+                provision="rule/2",
+                pinpoint="17 CFR 300.2",
+                body="a person registered under 15 U.S.C. 78o(b)",
+                kind="means",
+                sentence="rule/2.s1",
+                uses=("order/III-1.s1", "order/III-2.s1", "order/III-2.s1", "rule/3.s1"),
+            ),
         ),
         authorities=(
             AuthorityFact(target="17 CFR 300.10", family="cfr", places=(CitingPlace("order", "order/III", "Order III", "order/III.s1", "§ 300.10"),)),
-            AuthorityFact(target="17 CFR 300.3", family="cfr", document="rule", provision="rule/3", places=(
-                *(CitingPlace("order", f"order/{n}", f"Order {n}", "order/III.s1", "§ 300.3") for n in range(6)),)),
-            AuthorityFact(target="15 U.S.C. 78o(b)", family="usc", url="https://example.gov/15-78o", places=(
-                CitingPlace("rule", "rule/2", "17 CFR 300.2", "rule/2.s1", "15 U.S.C. 78o(b)"),
-                CitingPlace("rule", "rule/2", "17 CFR 300.2", "rule/2.s1", "15 U.S.C. 78o(b)"))),
-            AuthorityFact(target="Release No. 34-1", family="release", places=(CitingPlace("order", "order/III", "Order III", "order/III.s1", "the Release"),)),
+            AuthorityFact(
+                target="17 CFR 300.3",
+                family="cfr",
+                document="rule",
+                provision="rule/3",
+                places=(*(CitingPlace("order", f"order/{n}", f"Order {n}", "order/III.s1", "§ 300.3") for n in range(6)),),
+            ),
+            AuthorityFact(
+                target="15 U.S.C. 78o(b)",
+                family="usc",
+                url="https://example.gov/15-78o",
+                places=(
+                    CitingPlace("rule", "rule/2", "17 CFR 300.2", "rule/2.s1", "15 U.S.C. 78o(b)"),
+                    CitingPlace("rule", "rule/2", "17 CFR 300.2", "rule/2.s1", "15 U.S.C. 78o(b)"),
+                ),
+            ),
+            AuthorityFact(
+                target="Release No. 34-1", family="release", places=(CitingPlace("order", "order/III", "Order III", "order/III.s1", "the Release"),)
+            ),
         ),
-        unresolved=(UnresolvedFact(written="that section", note="ambiguous", place=CitingPlace("order", "order/III", "Order III", "order/III.s1", "that section")),),
+        unresolved=(
+            UnresolvedFact(
+                written="that section", note="ambiguous", place=CitingPlace("order", "order/III", "Order III", "order/III.s1", "that section")
+            ),
+        ),
         trees=(
             TreeFact(
                 requirement="order/III.1",
-                root=TreeNode(op=LogicOp.ALL, reliance=Reliance.FAILS, children=(
-                    TreeNode(op=LogicOp.LEAF, reliance=Reliance.SHOWN, requirement="order/III-1.1"),
-                    TreeNode(op=LogicOp.ANY, reliance=Reliance.FAILS, children=(
-                        TreeNode(op=LogicOp.LEAF, reliance=Reliance.FAILS, requirement="order/III-2.1"),
-                        TreeNode(op=LogicOp.LEAF, reliance=Reliance.NOT_SHOWN, requirement="order/III-3.1"))))),
+                root=TreeNode(
+                    op=LogicOp.ALL,
+                    reliance=Reliance.FAILS,
+                    children=(
+                        TreeNode(op=LogicOp.LEAF, reliance=Reliance.SHOWN, requirement="order/III-1.1"),
+                        TreeNode(
+                            op=LogicOp.ANY,
+                            reliance=Reliance.FAILS,
+                            children=(
+                                TreeNode(op=LogicOp.LEAF, reliance=Reliance.FAILS, requirement="order/III-2.1"),
+                                TreeNode(op=LogicOp.LEAF, reliance=Reliance.NOT_SHOWN, requirement="order/III-3.1"),
+                            ),
+                        ),
+                    ),
+                ),
                 reasons=("Order III(2) fails: DIS-1 failed on 2026-05-03",),
             ),
         ),

@@ -11,16 +11,16 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from regkit.report.facts import ProjectView
-from regkit.report.views.authorities import authorities
-from regkit.report.views.coverage import coverage
-from regkit.report.views.gaps import gaps
-from regkit.report.views.glossary import glossary
-from regkit.report.views.matrix import matrix
+from regkit.report.views.authorities import authorities_view
+from regkit.report.views.coverage import coverage_view
+from regkit.report.views.gaps import gaps_view
+from regkit.report.views.glossary import glossary_view
+from regkit.report.views.matrix import matrix_view
 
 VIEWS: dict[str, Callable[[ProjectView], Struct]] = {
-    "authorities": authorities,
-    "coverage": coverage,
-    "gaps": gaps,
-    "glossary": glossary,
-    "matrix": matrix,
+    "authorities": authorities_view,
+    "coverage": coverage_view,
+    "gaps": gaps_view,
+    "glossary": glossary_view,
+    "matrix": matrix_view,
 }

@@ -76,7 +76,7 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdecimal() and part.isascii() else (1, 0, part.casefold()) for part in _NUMBER.split(text) if part)
 
 
-def authorities(project: ProjectView) -> AuthoritiesView:
+def authorities_view(project: ProjectView) -> AuthoritiesView:
     """Return the table of authorities of ``project``."""
     known = {provision.id: place(provision.id) for document in project.documents for provision in document.provisions}
     known |= {document.id: place(document.id, "source") for document in project.documents}

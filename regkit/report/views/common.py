@@ -57,7 +57,7 @@ def web_url(url: str) -> str:
         return ""
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         return ""
-    return quote(url, safe="%/:?#[]@!$&'*+,;=~")
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~")
 
 
 class Segment(Struct, frozen=True):

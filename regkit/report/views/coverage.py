@@ -73,7 +73,7 @@ class CoverageView(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceDocument, ...]
 
 
-def coverage(project: ProjectView) -> CoverageView:
+def coverage_view(project: ProjectView) -> CoverageView:
     """Return the coverage of ``project``."""
     make = Rows(project)
     rows = make.all()

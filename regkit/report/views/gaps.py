@@ -61,7 +61,7 @@ class GapsView(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceDocument, ...]
 
 
-def gaps(project: ProjectView) -> GapsView:
+def gaps_view(project: ProjectView) -> GapsView:
     """Return the gaps of ``project``."""
     make = Rows(project)
     rows = make.all()

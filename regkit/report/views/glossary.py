@@ -49,7 +49,7 @@ class GlossaryView(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceDocument, ...]
 
 
-def glossary(project: ProjectView) -> GlossaryView:
+def glossary_view(project: ProjectView) -> GlossaryView:
     """Return the glossary of ``project``."""
     homes = {
         sentence.id: (provision.pinpoint, provision.id)

@@ -64,7 +64,7 @@ class MatrixView(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceDocument, ...]
 
 
-def matrix(project: ProjectView) -> MatrixView:
+def matrix_view(project: ProjectView) -> MatrixView:
     """Return the matrix of ``project``."""
     make = Rows(project)
     rows = make.all()
