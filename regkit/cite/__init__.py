@@ -24,6 +24,7 @@ from regkit.cite import (
     rulebook,
     sec_rules,
     sro_rules,
+    standards,
     units,
     usc,
 )
@@ -46,6 +47,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     expressions,
     internal,
     units,
+    standards,
 )
 EXAMPLE_MODULES: tuple[ModuleType, ...] = (*FAMILIES, acts)
 

@@ -45,12 +45,13 @@ CFR_PART = r"\d{1,4}[a-z]{0,2}(?![\w(])(?!\.\d)"
 CFR_NUMBER = re.compile(rf"{CFR_SECTION}(?![\w])")
 CFR_PART_NUMBER = re.compile(CFR_PART)
 # A section of the U.S. Code or of an act: 1601, 78o-5, 2277a-14, 2000e-2, 460nnn-101, 5.65; the end of a range is not part of it.
-USC_NUMBER = re.compile(r"\d{1,5}[A-Za-z]{0,5}(?:-\d{1,4}[a-z]{0,3}){0,2}(?![\w])(?!\.\d)")
+# "1601et seq." is how some sources run words together.
+USC_NUMBER = re.compile(r"\d{1,5}(?:(?!et\.? seq)[A-Za-z]){0,5}(?:-\d{1,4}(?:(?!et\.? seq)[a-z]){0,3}){0,2}(?:(?=et\.? seq)|(?!\w)(?!\.\d))")
 ACT_NUMBER = re.compile(r"\d{1,5}[A-Za-z]{0,3}(?:-\d{1,3}[A-Za-z]{0,2})?(?:\.\d{1,3})?(?![\w])(?!\.\d)")
 
 _RANGE = re.compile(r",? (?:through|thru|to) |[ ]?-{1,3}[ ]?|[ ]?—[ ]?")
 _JOIN = re.compile(r" ?[,;] ?(?:(?:and/or|and|or|&) )?| (?:and/or|and|or|nor|&) ")
-ET_SEQ = re.compile(r",? et\.? seq\.?(?=\W|$)", re.IGNORECASE)
+ET_SEQ = re.compile(r",? ?et\.? seq\.?(?=\W|$)", re.IGNORECASE)
 
 
 class Ref(NamedTuple):

@@ -45,8 +45,9 @@ _NESTED = re.compile(r",? (?:of|in|to|under) (?:§ ?|section |Section |sec\. )")
 _NESTED_RULE = re.compile(r",? (?:of|in|to|under) (?=Rule )")
 _NESTED_NUMBER = re.compile(rf"{CFR_SECTION}(?![\w])|{ACT_NUMBER.pattern}")
 _THIS = re.compile(
-    r"(?:this|such|that|these|the same) (?P<noun>paragraphs?|sections?|sub ?parts?|parts?|appendix|sub ?sections?|subparagraphs?|rules?"
-    r"|regulation|chapter|article|supplement|commentary|order|schedule|clause)\b(?! \(\w)(?! \d)",
+    r"(?:(?:this|these) (?P<noun>paragraphs?|sections?|sub ?parts?|parts?|appendix|sub ?sections?|subparagraphs?|rules?|regulation|chapter|article"
+    r"|supplement|commentary|order|schedule|clause)"
+    r"|such (?P<back>paragraph|section|subsection|subparagraph|part|subpart|appendix|clause))\b(?! \(\w)(?! \d)",
     re.IGNORECASE,
 )
 AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-(?!\d)|\.|:| \[?[A-Z])")
@@ -163,9 +164,9 @@ def this(scan: Scan, at: int, end: int) -> int:
     match = _THIS.match(scan.text, at)
     if match is None:
         return 0
-    noun = match["noun"].lower().replace(" ", "")
+    noun = (match["noun"] or match["back"]).lower().replace(" ", "")
     noun = noun if noun == "appendix" else noun.rstrip("s")
-    scan.add(at, match.end(), "internal", f"this {noun}", "internal.this" if match.group()[:4].lower() == "this" else "internal.such")
+    scan.add(at, match.end(), "internal", f"this {noun}", "internal.this" if match["noun"] else "internal.such")
     return match.end()
 
 

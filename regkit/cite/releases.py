@@ -18,6 +18,7 @@ EXAMPLES = (
     ("Investment Company Act Release No. 33921", ("Release No. IC-33921",)),
     ("File No. S7-2026-03", ("File No. S7-2026-03",)),
     ("File Nos. SR-FICC-2025-025 and SR-CME-2025-01", ("SR-FICC-2025-025", "SR-CME-2025-01")),
+    ("SR-CboeBZX-2023-071", ("SR-CboeBZX-2023-071",)),
     ("SR-FICC-2025-025, Amendment No. 1", ("SR-FICC-2025-025, Amendment No. 1",)),
     ("press release number", ()),
 )
@@ -29,7 +30,7 @@ _RELEASE = re.compile(r"((?:33|34|35|39|IC|IA|AS|AAER)-\d{2,6}[A-Z]?|\d{4,6})(?!
 _BETWEEN = re.compile(r"(?:,|;)? (?:and )?(?=(?:33|34|35|39|IC|IA|AS|AAER)-\d)|; ")
 _FILE = re.compile(r"file (?:nos?\.? ?|numbers? ?|#)(?=S|\d|4-)", re.IGNORECASE)
 _FILE_NUMBER = re.compile(
-    r"(?P<sr>SR-[A-Z]{2,10}(?:-[A-Z]{2,6})?-\d{4}-\d{1,4})|(?P<other>S7-(?:\d{4}-\d{1,3}|\d{1,3}-\d{2,4})|(?:4|10|8|600|601)-\d{2,6}|3-\d{4,6})(?![\w-])"
+    r"(?P<sr>SR-[A-Za-z]{2,12}(?:-[A-Z]{2,6})?-\d{4}-\d{1,4})|(?P<other>S7-(?:\d{4}-\d{1,3}|\d{1,3}-\d{2,4})|(?:4|10|8|600|601)-\d{2,6}|3-\d{4,6})(?![\w-])"
 )
 _AMENDMENT = re.compile(r"(?:,| \(?as (?:amended|modified) by)? ?(?:Partial )?(Amendment No\. \d{1,2})(?!\d)")
 _AND = re.compile(r"(?:,|;)? (?:and )?(?=SR-|S7-)")

@@ -33,7 +33,7 @@ EXAMPLES = (
     ("section 15.3 and Appendix A1.3 of the Fund Rules", ("§ 15.3", "Appendix A1.3")),
     ("the Financial Services and Markets Act 2000", ("Financial Services and Markets Act 2000",)),
     ("section 5 of the Insolvency Regulations 2015", ("Insolvency Regulations 2015 § 5",)),
-    ("FATF Recommendation Number 15", ("FATF Recommendation 15",)),
+    ("Rules 17.7.2 17.7.6", ("Rule 17.7.2", "Rule 17.7.6")),
     ("Chapters 2 and 4 of the state code", ()),
     ("in chapter and verse", ()),
 )
@@ -42,6 +42,7 @@ _MODULES: tuple[str, ...] = tuple(sorted(tomllib.loads(files("regkit.cite").join
 _CODE = re.compile(rf"(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True))}) (?:Rules? |Chapters? |App(?:endix)? |Sch(?:edule)? )?(?=\d)")
 _NUMBER = re.compile(r"\d{1,3}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]{0,2}){1,4}(?:\.[A-Z]\d{0,2})?(?![\w])(?!\.\d)|\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
 _DEEP = re.compile(r"A?\d{1,3}[A-Z]{0,2}(?:\.(?:\d{1,3}[A-Z]{0,2}|[A-Z](?=\.))){1,4}(?![\w])(?!\.\d)")
+_LOST_DASH = re.compile(r" {1,2}(?=A?\d{1,3}\.\d)")  # "Rules 17.1 17.6": a conversion dropped the dash
 _AGAIN = re.compile(r"(?:[Rr]ules? |[Gg]uidance |[Ss]ections? |[Pp]aragraphs? )?(?=A?\d)")
 _RULE = re.compile(
     r"(?:purposes of|rules?|guidance|sections?|paragraphs?)(?: (?:under|at|in|note|on))? {1,2}(?=A?\d{1,3}[A-Z]{0,2}\.)", re.IGNORECASE
@@ -83,6 +84,8 @@ def rule(scan: Scan, at: int, end: int) -> int:
     text = scan.text
     head = _RULE.match(text, at)
     refs = read_list(text, head.end(), _DEEP, head=_AGAIN) if head else []
+    if head is not None and len(refs) == 1 and head.group().lower().startswith("rules ") and (lost := _LOST_DASH.match(text, refs[0].end)):
+        refs += [ref._replace(ranged=True) for ref in read_list(text, lost.end(), _DEEP)[:1]]
     if head is None or not refs or not refs[0].number:
         return 0
     if (at == 0 or text[at - 1] == "\n") and not refs[0].path and len(refs) == 1 and _RULE_HEADING.match(text, refs[0].end):
@@ -208,8 +211,6 @@ _APPENDIX_NUMBER = re.compile(r"A?\d{1,2}(?:\.\d{1,3}){1,4}(?![\w])(?!\.\d)")
 _YEARED = re.compile(
     r"(?:[A-Z][\w'&-]*,? (?:(?:[A-Z][\w'&-]*,?|of|and|for|in|to|on|the) ){0,9})(?:Act|Regulations|Rules|Order|Law|Ordinance) (?:19|20)\d\d$"
 )
-_FATF = re.compile(r"FATF Recommendations? (?:(?:Number|No\.?) )?(?=\d)")
-_FATF_NUMBER = re.compile(r"\d{1,2}(?![\w.-]\w)")
 
 
 def appendix(scan: Scan, at: int, end: int) -> int:
@@ -238,20 +239,12 @@ _WORDS = re.compile(r"(?<![\w'&-])[A-Z]")
 _OPENERS = frozenset(("The", "Under", "In", "See", "A", "An", "For", "This", "Any"))
 
 
-def fatf(scan: Scan, at: int, end: int) -> int:
-    """Read "FATF Recommendation Number 15"."""
-    head = _FATF.match(scan.text, at)
-    refs = read_list(scan.text, head.end(), _FATF_NUMBER) if head else []
-    return record(scan, at, "FATF Recommendation ", refs, "rulebook.fatf", family="rulebook", after=refs[-1].end) if refs and refs[0].number else 0
-
-
 TRIGGERS: tuple[tuple[str, Grammar], ...] = (
     *((f"{word.lower()} ", code) for word in _MODULES),
     *((word, rule) for word in ("rule ", "rules ", "guidance ")),
     ("purposes of ", rule),
     ("appendix ", appendix),
     *((f"{noun} {century}", yeared) for noun in ("act", "regulations", "rules", "order", "law", "ordinance") for century in ("19", "20")),
-    ("fatf ", fatf),
     ("chapter ", chapter),
     ("chapters ", chapter),
     ("article ", article),

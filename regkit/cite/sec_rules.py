@@ -30,6 +30,7 @@ EXAMPLES = (
     ("Regulation Z, 12 CFR 1026.4", ("12 CFR 1026.4",)),
     ("Regulation S-P", ("17 CFR part 248",)),
     ("Regulation M", (None,)),
+    ("the Board's Regulation B", ("12 CFR part 202",)),
     ("Form BD", ("Form BD",)),
     ("as a rule 15 days", ()),
 )
@@ -90,6 +91,8 @@ def read_regulation(text: str, at: int) -> Regulation | None:
     part = f"{row['title']} CFR {row['section']}" if "section" in row else f"{row['title']} CFR part {row['part']}"
     rules = f"{row['title']} CFR {row['rules']}." if "rules" in row else ""
     owner = match["owner"]
+    if owner in ("Board", "Federal Reserve"):
+        return Regulation(f"12 CFR part {row.get('board', row['part'])}", "", True, match.end())
     certain = row.get("certain", True) or (owner is not None and (owner in ("SEC", "Commission")) == (row["title"] == "17"))
     return Regulation(part, rules, certain, match.end())
 
@@ -224,5 +227,12 @@ def form(scan: Scan, at: int, end: int) -> int:
     return match.end()
 
 
-TRIGGERS: tuple[tuple[str, Grammar], ...] = (("rule ", rule), ("rules ", rule), ("item ", rule), ("regulation ", regulation), ("form ", form))
+TRIGGERS: tuple[tuple[str, Grammar], ...] = (
+    ("rule ", rule),
+    ("rules ", rule),
+    ("item ", rule),
+    ("regulation ", regulation),
+    ("board", regulation),
+    ("form ", form),
+)
 GLUED = ()

@@ -55,6 +55,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("internal", rf"(?P<unit>appendix|subpart|part|Part|Item|footnote|condition|step|Article) (?P<number>[^\s(),]+){_PATH}(?P<rest>(?:, .+)?)"),
         ("rulebook", rf"(?P<source>.+,) (?P<unit>Article) (?P<number>[^\s()]+){_PATH}"),
         ("rulebook", rf"(?P<source>[A-Z][A-Z-]+|PRA Rulebook, .+|FATF Recommendation) (?P<number>\d[^\s()]*){_PATH}"),
+        ("rulebook", r"(?P<source>(?:FATF|Financial Action|Basel|BCBS|CPMI|CPSS|IOSCO|IAIS|Wolfsberg)\S*(?: [A-Za-z]+)* [A-Z]?[a-z]+)"),
         ("rulebook", rf"(?P<unit>Rule) (?P<number>A?\d+[A-Z]{{0,2}}(?:\.\w+){{2,4}}){_PATH}"),
         ("rulebook", rf"(?P<unit>Chapter|Appendix) (?P<number>[^\s()]+){_PATH}"),
         ("rulebook", r"(?P<source>(?:Delegated |Implementing )?(?:Regulation|Directive|Decision) [^,§]+/[^,§]+)"),

@@ -124,6 +124,8 @@ class _Resolver:
             citation = self._named_act(citation)
         if citation.family == "internal" and citation.target is not None:
             citation = self._internal(citation)
+        elif citation.family == "cfr" and citation.target is None:
+            citation = self._own_regulation(citation)
         elif citation.family == "cfr":
             citation = self._external(citation)
         elif citation.family == "rulebook" and citation.target is not None:
@@ -131,6 +133,13 @@ class _Resolver:
         elif citation.target is not None and citation.target.lower() in self.corpus:
             citation = self._at(citation, (), self.corpus[citation.target.lower()])
         return replace(citation, url=links.url(citation.target)) if citation.target and not citation.url else citation
+
+    def _own_regulation(self, citation: Citation) -> Citation:
+        """Resolve "Regulation D", a name that several agencies use, where the document says that it is its own."""
+        name = self.document.quote(citation.span).rsplit(" ", 1)[-1]
+        if name in self.instrument.names and self.instrument.citation:
+            return self._at(replace(citation, target=self.instrument.citation, certain=True, note=""), ())
+        return citation
 
     def _named_act(self, citation: Citation) -> Citation:
         """Read the words again, knowing what the document's short names of acts stand for."""
@@ -218,6 +227,11 @@ class _Resolver:
         if match["which"] == "that":
             return self._back(citation, labels)
         section = section_of(context)
+        if (
+            section and in_commentary(context) and match["number"] and match["path"]
+        ):  # "paragraph 15(d)(1)": the commentary's way to cite § 1002.15(d)(1)
+            number = f"{self.instrument.part}.{match['number']}"
+            return self._at(replace(citation, target=self._cfr(number, labels[1:])), (number, *labels[1:]), expect=self.instrument.has_sections)
         if section and (in_commentary(context) or context[0] == section):
             found = self._lookup((section, *labels)) or self._relative(context, labels) or (section, *labels)
             prefix = self._cfr("")

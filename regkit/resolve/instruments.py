@@ -17,11 +17,14 @@ Place = tuple[str, tuple[str, ...]]
 
 PART = re.compile(r"(\d{1,2}) CFR (?:part )?(\d{1,4}[a-z]{0,2})$", re.IGNORECASE)
 SECTION = re.compile(r"(?:§ ?|Section )?(\d{1,4}[a-z]{0,2}\.\d{1,5}[\w-]*)$")
+# "PART 1004-… (REGULATION D)", "This part, known as Regulation D": what a part calls itself at its beginning.
+_NAME = re.compile(r"\((?:REGULATION|Regulation) ([A-Z]{1,3})\)|known as Regulation ([A-Z]{1,3})\b")
+_OPENING = 3000
 _COMMENTARY = re.compile(r"supp(?:lement|\.)|official interpretation|commentary", re.IGNORECASE)
 
 
 class Instrument:
-    """One instrument: its title and part of the CFR where it is one, and its provisions by path."""
+    """One instrument: its title and part of the CFR where it is one, the names that it gives itself, and its provisions by path."""
 
     def __init__(self, citation: str, documents: Sequence[Document]) -> None:
         self.citation = citation
@@ -47,6 +50,8 @@ class Instrument:
                     parts[section.split(".")[0]] = parts.get(section.split(".")[0], 0) + 1
         self.part = match[2] if match else max(sorted(parts), key=parts.__getitem__, default="")
         self.has_sections = bool(parts)
+        opening = [document.authority.title + "\n" + document.text[:_OPENING] for document in self.documents]
+        self.names = frozenset(name.upper() for text in opening for match in _NAME.finditer(text) for name in match.groups() if name)
 
     def find(self, path: tuple[str, ...], *, prefer: str = "") -> str | None:
         """Return the id of the document that has the provision, ``prefer`` where it does; None for none."""
