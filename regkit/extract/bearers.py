@@ -23,7 +23,8 @@ _INDIRECT = re.compile(r" (?:it|they|he|she|the|an?|such)\b(?: [\w-]+){0,3} *$")
 _ROLE = re.compile(r"\b(?:act|acting|acts|serve|serving|serves|registered|known|described|designated|appointed|licensed|identified|defined|such|well|used|provided|specified) *$")
 _BOUND = re.compile(r"[;:](?= )|\. ")
 _NEGATIVE = re.compile(r"\W*(?:no\b(?! later)|neither\b|nobody\b|none\b|no one\b)")
-_COORDINATED = re.compile(r"(?:and|or|but|nor|,|then|also|\s|and then|thereafter)*$")
+_CONJUNCTION_LAST = re.compile(r"\b(?:and|or|but|nor|then)(?: \w+ly| also| then| thereafter| only)? *$")
+_BROKEN_RELATIVE = re.compile(r"\b(?:that|which|who) [^,;]{1,60}, (?:or|and) (?:is|are|has|have|does|do|was|were)\b[^,;]{0,60},$")
 _LAST_AND = re.compile(rf"\b(?:and|but|or|nor|while|whereas|so that)(?: then)?,? (?=(?:{DETERMINER}|it|they|he|she|q{{4,}})\b)")
 _CONTINUES = re.compile(rf"(?:{SUBORDINATE}|{PREPOSITION}|\w+ing|\w+ed)\b")
 _LIST_LAST = re.compile(r"(?:and|or|nor)\b")
@@ -50,12 +51,7 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
     for match in _BOUND.finditer(bare, left, cue):
         bound = match.end()
     stretch = bare[bound:cue]
-    if (
-        left
-        and bound == left
-        and _COORDINATED.fullmatch(_after_last_comma(stretch).strip() or stretch.strip() or "") is not None
-        and _ends_coordinated(stretch)
-    ):
+    if left and bound == left and _ends_coordinated(stretch):
         return Subject(cue, cue, agent=False, shared=True)
     start, end = _segment(bare, bound, cue, first=not left)
     if left:
@@ -75,13 +71,9 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
     return Subject(*phrase, agent=chunks.is_bearer(view.text, bare, *phrase), negative=negative, head=chunks.head_of(bare, *phrase))
 
 
-def _after_last_comma(stretch: str) -> str:
-    return stretch[stretch.rfind(",") + 1 :]
-
-
 def _ends_coordinated(stretch: str) -> bool:
     """Tell whether a cue follows a conjunction directly: "shall establish … and shall maintain"."""
-    return re.search(r"\b(?:and|or|but|nor|then|and also|but only|and thereafter)(?: \w+ly| also| then)? *$", stretch) is not None
+    return not stretch.strip() or _CONJUNCTION_LAST.search(stretch) is not None
 
 
 def _segment(bare: str, bound: int, cue: int, *, first: bool) -> tuple[int, int]:
@@ -98,7 +90,8 @@ def _segment(bare: str, bound: int, cue: int, *, first: bool) -> tuple[int, int]
             continue
         if first and _LIST_LAST.match(words):
             return _list_start(bare, bound, comma), end
-        return start, end
+        broken = _BROKEN_RELATIVE.search(bare, bound, start)
+        return (bare.rfind(",", bound, broken.start()) + 1 or bound) if broken else start, end
 
 
 def _opens_with_subject(words: str) -> bool:

@@ -37,6 +37,8 @@ _NEXT_CLAUSE = re.compile(
 _INSERTED_AFTER = re.compile(rf"(?:{MODAL}|and|or|but|that|is|are|be|been|to|not|which|who|also)$")
 _ADVERBIAL = re.compile(r" (?:for|in|with respect to|under|within|at|on|no later than|not later than|to|when|where|if)\b")
 _COMPLEMENT = re.compile(r" (?:that|whether)\b")
+_ITEM = re.compile(r" \((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
+_NEXT_ITEM = re.compile(r" (?:(?:and|or) )?\((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
 _ENUMERATED = re.compile(r"(?::|,)? \((?:1|i|a|A)\) ")
 _VERB_AFTER = re.compile(rf" (?:{MODAL}|is|are|was|has|have|does|do|{'|'.join(('applies', 'apply'))})\b| \w+s (?:to|the|a|an|by|with|only)\b")
 _TRAILING = " ,;:."
@@ -128,9 +130,13 @@ def _sentence_end(plain: str, at: int) -> int:
     if _ENUMERATED.match(plain, at):
         return len(plain)
     match = _STOP.search(plain, at)
-    while match is not None and match.group()[0] == ":" and _ENUMERATED.match(plain, match.start()):
-        return len(plain)
-    return match.start() if match else len(plain)
+    while match is not None:
+        if match.group()[0] == ":" and _ENUMERATED.match(plain, match.start()):
+            return len(plain)
+        if match.group()[0] != ";" or not (_ITEM.search(plain, at, match.start()) and _NEXT_ITEM.match(plain, match.end())):
+            return match.start()
+        match = _STOP.search(plain, match.end())
+    return len(plain)
 
 
 def _next_cue(plain: str, at: int, end: int) -> int:

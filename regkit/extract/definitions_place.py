@@ -15,7 +15,7 @@ from regkit.extract.definitions_scope import scope_of
 from regkit.model.analysis import Analysis
 from regkit.model.document import Document, Provision
 from regkit.model.span import Span
-from regkit.text.quotes import fold_lower
+from regkit.text.quotes import fold, fold_lower
 
 _HEADING = re.compile(
     r"\b(?:definitions?|defined terms?|terms defined|glossary|meanings? of (?:terms|words|expressions))\b|^\W*(?:\w{1,6}[.)]\s*)?(?:definitions and )?(?:interpretation|construction|terminology)\W*$"
@@ -82,7 +82,7 @@ class Places:
                 for sentence in self._sentences(body, 4):
                     words = fold_lower(sentence)
                     if found is None and (_LEAD_IN.search(words) or words.rstrip().endswith(":")):
-                        found = scope_of(words, provision.path)
+                        found = scope_of(fold(sentence), provision.path)
             known = self._scopes[root] = found if found is not None else provision.path[:1] if len(provision.path) > 1 else ()
         return known
 

@@ -10,23 +10,19 @@ import re
 
 _WHOLE = "part|subpart|chapter|subchapter|title|subtitle|regulation|agreement|order|notice|act|rulebook|handbook|rules|instrument|release|document|statute|code|policy|manual|supplement"
 _THIS = re.compile(
-    rf"\b(?:this|these|the present) (?P<unit>{_WHOLE}|section|article|rule|appendix|annex|schedule|paragraph|subparagraph|subsection|clause|item)s?\b\s*(?P<number>\d+[\w.-]*)?(?P<labels>(?:\s?\([a-z0-9]{{1,5}}\))*)"
-)
+    rf"\b(?:this|these|the present) (?P<unit>{_WHOLE}|section|article|rule|appendix|annex|schedule|paragraph|subparagraph|subsection|clause|item)s?\b\s*(?P<number>\d+[\w.-]*)?(?P<labels>(?:\s?\([a-z0-9]{{1,5}}\))*)", re.I)
 _PARAGRAPHS = re.compile(
-    r"\b(?:sub)?paragraphs? (?P<labels>(?:\([a-z0-9]{1,5}\))+)(?P<more>(?:,? (?:and|or|through|,)? ?(?:\([a-z0-9]{1,5}\))+)*)(?: of)?(?: this (?:section|rule))?"
-)
+    r"\b(?:sub)?paragraphs? (?P<labels>(?:\([A-Za-z0-9]{1,5}\))+)(?P<more>(?:,? (?:and|or|through|,)? ?(?:\([A-Za-z0-9]{1,5}\))+)*)(?: of)?(?: this (?:section|rule))?", re.I)
 _SECTION = re.compile(
-    r"\b(?:purposes? of|used in|in|under|within|requirements (?:of|in)) (?:§§?|sections?|rules?) ?(?P<number>\d+[a-z]?(?:[.-]\d+[a-z]*(?:-\d+[a-z]*)*)?)(?P<labels>(?:\([a-z0-9]{1,5}\))*)(?P<more>,? (?:and|or|through|to) )?"
-)
-_LABEL = re.compile(r"\(([a-z0-9]{1,5})\)")
+    r"\b(?:purposes? of|used in|in|under|within|requirements (?:of|in)) (?:§§?|sections?|rules?) ?(?P<number>\d+[a-z]?(?:[.-]\d+[a-z]*(?:-\d+[a-z]*)*)?)(?P<labels>(?:\([A-Za-z0-9]{1,5}\))*)(?P<more>,? (?:and|or|through|to) )?", re.I)
+_LABEL = re.compile(r"\(([A-Za-z0-9]{1,5})\)")
 _SIGN = re.compile(
-    r"\b(?:purposes? of|used? (?:in|throughout|within|under|for)|(?:^|[,(:;])\s*(?:in|within|under|throughout) (?=th(?:is|ese)\b|the present|(?:sub)?paragraphs? \())"
-)
-_HERE = re.compile(r"\bpurposes? of this \w+")
+    r"\b(?:purposes? of|used? (?:in|throughout|within|under|for)|(?:^|[,(:;])\s*(?:in|within|under|throughout) (?=th(?:is|ese)\b|the present|(?:sub)?paragraphs? \())", re.I)
+_HERE = re.compile(r"\bpurposes? of this \w+", re.I)
 
 
 def scope_of(words: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the scope that ``words`` (lower case, straight) name, seen from a provision at ``path``; None where they name none.
+    """Return the scope that ``words`` (with straight quotes) name, seen from a provision at ``path``; None where they name none.
 
     Of several places, all of one section, the common part is the scope; of several sections, the instrument.
 
@@ -42,11 +38,11 @@ def scope_of(words: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
         return None
     words = words[sign.start() :]
     for match in _PARAGRAPHS.finditer(words):
-        if re.search(r"\bthis $", words[: match.start()]):
+        if re.search(r"\bthis $", words[: match.start()], re.I):
             continue
         labels = tuple(_LABEL.findall(match["labels"]))
         if match["more"]:
-            others = [tuple(_LABEL.findall(part)) for part in re.findall(r"(?:\([a-z0-9]{1,5}\))+", match["more"])]
+            others = [tuple(_LABEL.findall(part)) for part in re.findall(r"(?:\([A-Za-z0-9]{1,5}\))+", match["more"])]
             for other in others:
                 labels = _common(labels, other)
         return (path[:1] + labels) if path else None
@@ -54,27 +50,27 @@ def scope_of(words: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
     if this:
         return _of_unit(this, path)
     section = _SECTION.search(words)
-    if section and not re.match(r" of (?:the|that|title|such)\b", words[section.end() :]):
+    if section and not re.match(r" of (?:the|that|title|such)\b", words[section.end() :], re.I):
         number = section["number"]
         if section["more"] or not path:
             return () if path else None
         known = path[0].lower()
-        first = path[0] if known == number or known.endswith(" " + number) else number
+        first = path[0] if known == number.lower() or known.endswith(" " + number.lower()) else number
         return (first, *_LABEL.findall(section["labels"]))
     return path if _HERE.search(words) else None
 
 
 def _of_unit(match: re.Match[str], path: tuple[str, ...]) -> tuple[str, ...]:
-    unit = match["unit"]
+    unit = match["unit"].lower()
     labels = tuple(_LABEL.findall(match["labels"]))
-    if re.fullmatch(_WHOLE, unit) or match[0].startswith("these rules"):
+    if re.fullmatch(_WHOLE, unit) or match[0].lower().startswith("these rules"):
         return ()
     if unit in {"section", "article", "rule", "appendix", "annex", "schedule"}:
         return path[:1] + labels
     if not labels:
         return path
     for at in range(len(path) - len(labels) + 1):
-        if tuple(label.lower() for label in path[at : at + len(labels)]) == labels:
+        if path[at : at + len(labels)] == labels:
             return path[: at + len(labels)]
     return path[:1] + labels
 

@@ -18,7 +18,7 @@ from regkit.text.quotes import fold, fold_lower
 
 _STRONG_NEXT = re.compile(
     r"\s*(?:$|[:(\"$—-]|,\s*(?:with|for|in|as|when|where|unless|except|if|at|on|to|without|subject|collectively|depending)\b"
-    r"|(?!(?:it|he|she|they|we|you|i|there|this|are|is|was|were|shall|must|may|will|can|and|or|has|have|but|described|set|under)\b)\w)"
+    r"|(?!(?:it|he|she|they|we|you|i|there|this|are|is|was|were|shall|must|may|will|can|and|or|has|have|but|includes?|used|available|employed|necessary|chosen|selected)\b)\w)"
 )
 _NOT_SHORT = re.compile(
     r"\b(?:is|are|was|were|will|shall|must|can|has|have|we|you|your|our|i|who|what|how|may)\b|^\d|\d{4}$|[?!]$|\.\.\.|^(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
@@ -28,10 +28,21 @@ _LIMITED = re.compile(
 )
 _NAMED = re.compile(r"\b(?:terms?|words?|phrases?|expressions?)\s*$")
 _AS = re.compile(r"\bas(?: (?:that|the|those|such|these))?(?: (?:terms?|words?|phrases?))?$")
+_ELSEWHERE = re.compile(r"\b(?:defined|described) (?:in|by|under|at)\b")
 _MARKERS = re.compile(r"\(\w{1,5}\)|\b\w{1,6}\.|§+\s*[\d.]+")
 _ARTICLE = re.compile(r"(?:the|an?)\s")
+_ASIDE = re.compile(
+    r",?\s*\b(?:(?:is|are|(?:may|shall|will)(?:, but need not,)? be|be)\s+)?(?:in this \w+ )?(?:hereinafter|hereafter|referred to|known as|known|called)\b[^\"]*\Z", re.I
+)
+_MOST = 64  # verbs read in one sentence, so that a text without an end of a sentence stays cheap
 _QUOTE = re.compile(r"(?P<lead>[^\"]*)\"(?P<term>[^\"]{1,100})\"")
+_LEADS = re.compile(
+    r"[\s,;:.]*(?:(?:each|of|which|whom|them|these|the|foregoing|together|collectively|individually|respectively|hereinafter|hereafter|herein|jointly|or|and|and/or|i\.e\.|"
+    r"also|known|as|a/k/a|f/k/a|referred|to|called|defined|our|its|any|such|in|this|these|section|order|notice|agreement|release|a|an|it|for|short)\b[\s,;:.]*)*"
+    r"(?:(?:with|as|such|each such|including|in the case of)\b[^\"]{1,100})?"
+)
 _BACK = re.compile(r"[;:]\s|[.?!]\s+(?=[A-Z\"])|\n|\(\"|\"\)")
+_DETERMINERS = frozenset("the a an each any every all such its their our this that certain".split())
 _FREE = frozenset(["of", "and", "the", "for", "in", "on", "to", "a", "an", "&", "or", "by", "with"])
 
 
@@ -93,7 +104,14 @@ def read_definitions(
     found = [*_by_verb(text, lower, marks, setting, rules.get("verb", ()), apart)]
     if '"' in lower:
         found += _by_bracket(text, lower, rules.get("bracket", ()) + rules.get("aside", ()))
-    return tuple(sorted(found, key=lambda item: item.terms))
+    found.sort(key=lambda item: item.terms[0].start)
+    taken: set[int] = set()
+    kept = []
+    for item in found:  # two signs may point at one term: "(hereinafter referred to as the 'Fund')"
+        if taken.isdisjoint(term.start for term in item.terms):
+            taken.update(term.start for term in item.terms)
+            kept.append(item)
+    return tuple(kept)
 
 
 def _by_verb(text: str, lower: str, marks: Sequence[Mark], setting: Setting, rules: Sequence[Rule], apart: Callable[[str, str], bool]) -> list[Found]:
@@ -104,18 +122,18 @@ def _by_verb(text: str, lower: str, marks: Sequence[Mark], setting: Setting, rul
     after = own = body_start(text)
     found: list[Found] = []
     last = -1
-    for start, minus, n in cues:
+    for start, minus, n in cues[:_MOST]:
         if start < last:
             continue
         rule, end = rules[n], -minus
         at = subject(text, lower, start, offs, after=after, plural=lower[:end].endswith("mean") and "shall" not in lower[start:end], apart=apart)
         if at is None and after > own:
             continue
-        if at is None or not _STRONG_NEXT.match(lower, end) or not _believed(text, lower, at, rule, setting, own):
+        if at is None or (rule.id == "definition.means" and not _STRONG_NEXT.match(lower, end)) or not _believed(text, lower, at, rule, setting, own, start):
             continue
         if found:
             found[-1] = _cut(found[-1], at.start)
-        scope = lower[at.opening.start : at.opening.end] + " " + lower[at.terms[-1].end : start] + " " + _late_scope(lower, end)
+        scope = fold(text[at.opening.start : at.opening.end] + " " + text[at.terms[-1].end : start]) + " " + _late_scope(text, lower, end)
         found.append(
             Found(
                 at.terms,
@@ -132,10 +150,10 @@ def _by_verb(text: str, lower: str, marks: Sequence[Mark], setting: Setting, rul
     return found
 
 
-def _late_scope(lower: str, end: int) -> str:
+def _late_scope(text: str, lower: str, end: int) -> str:
     """Return the words right after the verb where they limit it: "means, for purposes of this section, …"."""
     match = re.match(r",\s*(?:(?:as used|when used) in|for (?:the )?purposes? of|in)\b[^,;:]{1,160},", lower[end : end + 200])
-    return match[0] if match else ""
+    return fold(text[end : end + match.end()]) if match else ""
 
 
 def _cut(found: Found, end: int) -> Found:
@@ -144,7 +162,7 @@ def _cut(found: Found, end: int) -> Found:
     )
 
 
-def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, own: int) -> bool:
+def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, own: int, cue: int) -> bool:
     """Tell whether the words before the verb and the place make a definition of it."""
     weak = rule.data.get("strength") == "weak"
     opening = lower[at.opening.start : at.opening.end].strip()
@@ -152,6 +170,8 @@ def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, 
     named = at.form == "named" or _NAMED.search(lower[own : at.start]) is not None
     if _AS.search(lower[own : at.start].strip()):
         return False  # "as the term 'bank' is defined in" points to a definition, and makes none
+    if weak and _ELSEWHERE.search(lower, at.terms[-1].end, cue):
+        return False  # "the term 'bank', as defined in section 3, includes …" adds to a definition that stands elsewhere
     if setting.commentary:
         return at.form != "bare" and ((limited and rule.label == "means") or (named and rule.id == "definition.means"))
     if rule.data.get("strength") == "copula":
@@ -163,7 +183,7 @@ def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, 
     if weak or rule.id == "definition.defined-as":
         heading = setting.heading + text[:own]
         plain = not any(char.isalpha() for char in _MARKERS.sub("", heading)) or "efinition" in heading
-        return setting.listed and setting.first and plain and (at.start == own or limited) and text[at.start].isupper()
+        return setting.listed and setting.first and plain and (at.start == own or limited) and text[at.start].isupper() and not _ARTICLE.match(lower, at.start)
     if setting.listed or limited:
         return True
     words = text[at.terms[0].start : at.terms[-1].end].split()
@@ -177,6 +197,8 @@ def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:
         for start, end in rule.cues(lower):
             terms = []
             for match in _QUOTE.finditer(plain, start, end):
+                if rule.data.get("sign") == "bracket" and not _LEADS.fullmatch(match["lead"].lower()):
+                    break
                 inner = plain[match.start("term") : match.end("term")]
                 shown = inner.strip(" ,.;:")
                 if shown and len(shown.split()) <= 8 and not _NOT_SHORT.search(shown.lower()) and any(char.isalpha() for char in shown):
@@ -185,7 +207,8 @@ def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:
             if not terms:
                 continue
             head = lower[start : terms[0].start]
-            body = _stands_for(plain, text[terms[0].start : terms[0].end], start)
+            said = _ASIDE.search(plain, max(0, start - 80), start) if rule.data.get("sign") == "aside" else None
+            body = _stands_for(plain, text[terms[0].start : terms[0].end], said.start() if said else start)
             article = re.search(r"\b(?:the|an?|each|collectively|together|hereinafter|our|its|or)\b", head) is not None
             capital = any(char.isupper() for char in text[terms[0].start : terms[0].end])
             if not len(body) or not (article or capital or rule.data.get("sign") == "aside"):
@@ -216,15 +239,14 @@ def _stands_for(plain: str, term: str, at: int) -> Span:
             if wanted < 0:
                 return Span(start + place, end)
     first = normal(term).split()[0]
-    hits = [offset for offset, word in words if word.lower().startswith(first[:5])]
-    place = hits[-1] if hits else words[-12:][0][0] if words else 0
-    while words and place > 0:  # a name is taken whole
-        before = [(o, w) for o, w in words if o < place]
-        if (
-            not before
-            or not (before[-1][1][0].isupper() or (before[-1][1] in {"of", "and"} and len(before) > 1 and before[-2][1][0].isupper()))
-            or not hits
-        ):
-            break
-        place = before[-1][0]
+    at = max((n for n, (_, word) in enumerate(words) if word.lower().startswith(first[:5])), default=-1)
+    if at < 0:
+        at = max(0, len(words) - 12)
+    else:
+        near = next((n for n in range(at - 1, max(-1, at - 6), -1) if words[n][1].lower() in _DETERMINERS), None)
+        if near is not None:
+            at = near + 1  # "the harbour fund" for "Fund"
+        while at > 0 and (words[at - 1][1][0].isupper() or (words[at - 1][1] in _FREE and at > 1 and words[at - 2][1][0].isupper())) and at > 1:
+            at -= 1  # a name is taken whole
+    place = words[at][0] if words else 0
     return Span(start + place, end) if words else Span(end, end)

@@ -27,6 +27,7 @@ _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|had|have|shall|must|may|might|can|could|will|would|should|does|do|did|this|that|these|those|it|they|he|she|we|which|"
     r"who|whom|whose|what|there|if|because|provides?|using|uses|says|not|only)\b"
 )
+_SAYS = re.compile(rf"{_CLAUSE.pattern}|\b(?:means?|includes?|refers?|excludes?)\b(?! of)")
 _OPENER = re.compile(
     r"(?:(?:solely |only )?for (?:the )?(?:limited )?purposes?\b|as used\b|when(?:ever)? used\b|when(?:ever)?\b|where(?:ver)?\b|whether\b|in\b|within\b|under\b|unless\b|"
     r"except\b|notwithstanding\b|if\b|with (?:respect|regard|reference)\b|as to\b|for\b|on\b|after\b|before\b|subject to\b|to the extent\b|without\b|upon\b)"
@@ -50,6 +51,7 @@ _OBJECT = re.compile(
 )
 _ARTICLE = re.compile(r"(?:the|a|an|any|each|such)\s+", re.I)
 _TAIL = " \t\n,.;:-—–\"'“”‘’"
+_ASIDE = re.compile(r"\([^()]*\)")
 _DANGLING = frozenset(
     [
         "a",
@@ -146,7 +148,7 @@ def body_start(text: str) -> int:
     at = _MARKER.match(text).end()  # type: ignore[union-attr]
     for _ in range(2):
         run_in = _RUN_IN.match(text, at)
-        if run_in is None or len(run_in[0].split()) > 12 or _CLAUSE.search(fold_lower(run_in[0])) or run_in.end() >= len(text):
+        if run_in is None or len(run_in[0].split()) > 12 or _SAYS.search(fold_lower(run_in[0])) or run_in.end() >= len(text):
             break
         at = _MARKER.match(text, run_in.end()).end()  # type: ignore[union-attr]
     return at
@@ -210,7 +212,7 @@ def _bare(text: str, lower: str, verb: int, after: int, plural: bool, apart: Cal
         return None
     if words[-1] in _NOT_TERMS and "following" in words:
         return None
-    if len(words) > 1 and (_CLAUSE.search(match["term"]) or words[0] in {"any", "no", "all", "each", "every", "only", "such", "one", "other", "by"}):
+    if len(words) > 1 and (_CLAUSE.search(_ASIDE.sub("", match["term"])) or words[0] in {"any", "no", "all", "each", "every", "only", "such", "one", "other", "by"}):
         return None
     if len(words) == 1 and _CLAUSE.fullmatch(words[0]):
         return None
@@ -253,7 +255,7 @@ def split(text: str, span: Span, *, plural: bool, apart: Callable[[str, str], bo
             return (span,)
         left, right = span.of(text)[: cuts[0][0]], span.of(text)[cuts[0][1] :]
         names = left[0].isupper() and right[:1].isupper()
-        if not names and (len(left.split()) < len(right.split()) or not apart(normal(left), normal(right))):
+        if not names and not f" {normal(left)}".endswith((f" {normal(right)}", f" {normal(right).removesuffix('s')}")) and (len(left.split()) < len(right.split()) or not apart(normal(left), normal(right))):
             return (span,)
     edges = [0, *(edge for cut in cuts for edge in cut), len(words)]
     parts = (trimmed(text, span.start + a, span.start + b) for a, b in zip(edges[::2], edges[1::2], strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -27,16 +28,19 @@ class RuleSet:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self._gate = alternation(word for rule in rules for word in rule.words)
+        words = sorted({word for rule in rules for word in rule.words})
+        self._gate = re.compile(f"(?=({alternation(words).pattern}))")
         self._by_word: dict[str, list[int]] = {}
         for index, rule in enumerate(rules):
             for word in rule.words:
-                self._by_word.setdefault(word, []).append(index)
+                for holder in words:
+                    if word in holder:  # the gate finds the longest literal at a place, and with it those inside
+                        self._by_word.setdefault(holder, []).append(index)
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield every place where a rule fires, by rule; cues inside citations, brackets and quotes are not seen."""
         plain = view.plain
-        wanted = {index for match in self._gate.finditer(plain) for index in self._by_word[match.group()]}
+        wanted = {index for match in self._gate.finditer(plain) for index in self._by_word[match[1]]}
         for index in sorted(wanted):
             rule = self.rules[index]
             for match in rule.pattern.finditer(plain):

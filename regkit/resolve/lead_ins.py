@@ -37,7 +37,7 @@ _CONDITIONAL = re.compile(
     r"|\bconditions?\b[^:;.]{0,60}[:—–-]\s*$",
     re.IGNORECASE,
 )
-_MEANING = re.compile(r"\b(?:means?|includes?|the following (?:terms|words|definitions))\b[^:;.]{0,60}[:—–-]\s*$", re.IGNORECASE)
+_MEANING = re.compile(r"\bmeans?\b[^:;.]{0,60}[:—–-]\s*$", re.IGNORECASE)
 _APART = frozenset({ProvisionType.FOOTNOTE, ProvisionType.NOTE, ProvisionType.TABLE, ProvisionType.DEFINITION})
 _IMPLICIT = "implicit."
 
@@ -86,9 +86,9 @@ def _governing(analysis: Analysis, items: ItemList, stated: defaultdict[int, lis
         return None
     text = analysis.document.text
     span = analysis.sentences[items.lead_in].span
-    if _MEANING.search(text, span.start, span.end) or _CONDITIONAL.search(text, span.start, span.end):
-        return None
     norm = stated[items.lead_in][-1]
+    if _MEANING.search(text, span.start, span.end) or _CONDITIONAL.search(text, norm.cue.end, span.end):
+        return None
     if any(_closes(clause.span, span, text) for clause in (*norm.conditions, *norm.exceptions) if clause.span.start > norm.cue.start):
         return None
     return norm
