@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,12 +61,17 @@ def coverage(
         rows_ = [[name or "(none)", *_cells(tally, shown)] for name, tally in groups.items()]
         table(head, [*rows_, ["all", *_cells(summary.all, shown)]], right=frozenset(range(1, len(head))))
     if summary.all.percent < least:
-        note(f"regkit: {summary.all.percent:.1f} % is covered, {least:g} % was asked for")
+        note(f"regkit: {percent_text(summary.all.percent)} % is covered, {least:g} % was asked for")
         raise typer.Exit(1)
 
 
 def _cells(tally: Tally, shown: list[CoverageStatus]) -> list[str]:
-    return [str(tally.total), *(str(tally.counts[status]) for status in shown), f"{tally.percent:.1f}"]
+    return [str(tally.total), *(str(tally.counts[status]) for status in shown), percent_text(tally.percent)]
+
+
+def percent_text(percent: float) -> str:
+    """Return a percentage with one digit, rounded down: what is nearly all is never shown as all."""
+    return f"{math.floor(percent * 10) / 10:.1f}"
 
 
 def _numbers(tally: Tally) -> dict[str, float]:

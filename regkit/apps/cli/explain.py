@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from regkit.workflow import Stored
 
 _WIDTH = 80
+_LINKS = 20  # of one kind, on a screen
 _SHOWN = ("pinpoint", "requirement_kind", "modality", "bearer", "cue", "conditions", "exceptions", "deadlines", "thresholds", "rule", "certain")
 _SHOWN_OTHERS = ("term", "body", "scope", "method", "owner", "frequency", "procedure", "target", "url", "family", "result", "date", "note")
 
@@ -147,5 +148,9 @@ def _links(graph: Graph, node: str) -> Iterator[str]:
     if out or into:
         yield ""
     for arrow, links in (("->", out), ("<-", into)):
-        for kind, other in sorted(dict.fromkeys(links)):
-            yield from _wrapped(f"{arrow} {kind.lower().replace('_', ' ')}: ", other)
+        for kind in sorted({kind for kind, _ in links}):
+            others = list(dict.fromkeys(other for found, other in links if found == kind))
+            for other in others[:_LINKS]:
+                yield from _wrapped(f"{arrow} {kind.lower().replace('_', ' ')}: ", other)
+            if len(others) > _LINKS:
+                yield f"{arrow} {kind.lower().replace('_', ' ')}: and {len(others) - _LINKS} more (--json has all)"
