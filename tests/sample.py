@@ -153,8 +153,7 @@ def with_references(order: Analysis, rule: Analysis) -> tuple[Analysis, Analysis
         rule="test.means",
     )
     uses = tuple(
-        TermUse(span=Span(*m.span()), term="dealer", definition=means.id, defined_at=("300", "1"))
-        for m in re.finditer("dealer", order.document.text)
+        TermUse(span=Span(*m.span()), term="dealer", definition=means.id, defined_at=("300", "1")) for m in re.finditer("dealer", order.document.text)
     )
     code, own = text.index("15 U.S.C. 78o(b)"), text.index("§ 300.1")
     cited = (

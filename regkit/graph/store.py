@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -148,10 +149,14 @@ def load_texts(path: Path, graph: Graph) -> dict[str, Document]:
 
 def _row(head: dict[str, str], data: dict[str, Any]) -> bytes:
     for name, value in data.items():
-        if type(value) not in {str, int, float, bool}:
+        if type(value) not in {str, int, float, bool} or (type(value) is float and not math.isfinite(value)):
             where = next(iter(head.values()))
-            raise GraphError(f"the attribute {name!r} of {where} is no plain scalar: {value!r}", remedy="Use str, int, float or bool")
-    return _ENCODE(head | data)
+            raise GraphError(f"the attribute {name!r} of {where} is no plain scalar: {value!r}", remedy="Use str, int, finite float or bool")
+    try:
+        return _ENCODE(head | data)
+    except UnicodeEncodeError:
+        where = next(iter(head.values()))
+        raise GraphError(f"{where!r} holds half a character (a lone surrogate)", remedy="Remove it from the input") from None
 
 
 def _text(value: Scalar) -> str:

@@ -53,7 +53,9 @@ def test_an_unknown_leaf_is_not_shown_and_nothing_shows_nothing():
         assert evaluate(branch(op), {}) is N
 
 
-@pytest.mark.parametrize(("own", "items", "expected"), [(None, "SS", S), (S, "SS", S), (N, "SS", N), (F, "SS", F), (S, "SN", N), (S, "SF", F), (None, "NF", F)])
+@pytest.mark.parametrize(
+    ("own", "items", "expected"), [(None, "SS", S), (S, "SS", S), (N, "SS", N), (F, "SS", F), (S, "SN", N), (S, "SF", F), (None, "NF", F)]
+)
 def test_a_lead_in_with_a_status_and_its_items_must_both_be_shown(own, items, expected):
     tree = branch(LogicOp.ALL, leaf("a"), leaf("b"), id="lead")
     values = dict(zip("ab", (LETTERS[v] for v in items), strict=True)) | ({"lead": own} if own else {})
@@ -110,7 +112,9 @@ def test_exceptions_are_negated_and_conditions_and_exceptions_must_both_hold(ana
     assert evaluate(tree, {condition: S}) is N
 
 
-@pytest.mark.parametrize(("op", "count", "statuses", "expected"), [(LogicOp.ANY, 0, (N, S), S), (LogicOp.ALL, 0, (N, S), N), (LogicOp.AT_LEAST, 2, (S, S), S)])
+@pytest.mark.parametrize(
+    ("op", "count", "statuses", "expected"), [(LogicOp.ANY, 0, (N, S), S), (LogicOp.ALL, 0, (N, S), N), (LogicOp.AT_LEAST, 2, (S, S), S)]
+)
 def test_the_list_says_how_items_combine(analysis_of, op, count, statuses, expected):
     lines = [("1", "A bank is exempt from this part if:"), ("1-a", "(a) it must report; or"), ("1-b", "(b) it shall keep records.")]
     graph = build_graph([analysis_of("act", lines, op=op, count=count)])

@@ -98,7 +98,9 @@ def test_a_lead_in_that_speaks_of_the_one_exemption_above_means_it(analysis_of):
 
 
 def test_a_lead_in_that_states_nothing_makes_no_requirements(analysis_of):
-    graph = build_graph([analysis_of("act", [("1", "The accounts are:"), ("1-a", "(a) a cash account;"), ("1-b", "(b) an account that a bank must report.")])])
+    graph = build_graph(
+        [analysis_of("act", [("1", "The accounts are:"), ("1-a", "(a) a cash account;"), ("1-b", "(b) an account that a bank must report.")])]
+    )
     assert list(kinds(graph)) == ["act/1-b.1"]
     assert requirement(graph, "act/1-b.1").kind == "norm"
 
@@ -115,7 +117,11 @@ def test_ids_do_not_change_when_text_elsewhere_does(analysis_of):
     [
         ("(1) A bank keeps records.", "(1)", "A bank keeps records."),
         ("(1)", "(1)", "(1)"),
-        ("A bank shall report " + "each of its open positions " * 5, "", "A bank shall report each of its open positions each of its open positions each…"),
+        (
+            "A bank shall report " + "each of its open positions " * 5,
+            "",
+            "A bank shall report each of its open positions each of its open positions each…",
+        ),
     ],
 )
 def test_titles(quote, marker, title):

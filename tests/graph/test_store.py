@@ -40,10 +40,16 @@ def test_hostile_text_comes_back(analysis_of):
     assert parse(dump(graph)).nodes["act/1.1"]["quote"] == graph.nodes["act/1.1"]["quote"]
 
 
-@pytest.mark.parametrize("value", [None, ["a"], {"a": 1}, object()])
+@pytest.mark.parametrize("value", [None, ["a"], {"a": 1}, object(), float("nan"), float("inf")])
 def test_an_attribute_that_is_no_scalar_is_refused(graph, value):
     graph.nodes["order/III.1"]["odd"] = value
     with pytest.raises(GraphError, match=r"'odd' of order/III\.1"):
+        dump(graph)
+
+
+def test_half_a_character_is_refused(graph):
+    graph.nodes["order/III.1"]["odd"] = "a\ud800b"
+    with pytest.raises(GraphError, match="lone surrogate"):
         dump(graph)
 
 

@@ -23,7 +23,7 @@ def test_found(graph, document, quote, expected):
 
 
 WRONG = [  # quote, what the error says
-    ("carries the property in a future account", r'(?s)no sentence of order.*Nearest are:.*order/III-1\.1'),
+    ("carries the property in a future account", r"(?s)no sentence of order.*Nearest are:.*order/III-1\.1"),
     ("The dealer", r"(?s)sentences of order have the words.*order/III-1\.1.*order/III-2\.1"),
     ("Relief", "states no requirement"),
     (" \n", "blank"),
@@ -45,6 +45,6 @@ def test_typography_does_not_count_and_wording_does(analysis_of):
     from regkit.graph.build import build_graph
 
     targets = Targets(build_graph([analysis_of("act", [("1", "A bank’s “agent” must report — at once.")])]))
-    assert targets.find(Target(document="act", quote="A bank's \"agent\" must report - at once.")) == ["act/1.1"]
+    assert targets.find(Target(document="act", quote='A bank\'s "agent" must report - at once.')) == ["act/1.1"]
     with pytest.raises(CheckError):
-        targets.find(Target(document="act", quote="a bank's \"agent\" must report"))
+        targets.find(Target(document="act", quote='a bank\'s "agent" must report'))

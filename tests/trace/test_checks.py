@@ -30,7 +30,9 @@ def test_checks_as_written():
     assert (second.verifies, second.method, second.place) == ((Target(id="order/III-3.2"),), Method.INSPECTION, "checks/a.yaml, line 11")
 
 
-@pytest.mark.parametrize("form", ["checks:\n" + "".join("  " + line + "\n" for line in GOOD.splitlines()), '{"checks": [{"id": "A", "title": "a", "verifies": ["x.1"]}]}'])
+@pytest.mark.parametrize(
+    "form", ["checks:\n" + "".join("  " + line + "\n" for line in GOOD.splitlines()), '{"checks": [{"id": "A", "title": "a", "verifies": ["x.1"]}]}']
+)
 def test_a_table_with_the_list_and_json(form):
     assert parse_checks(form.encode(), "a.yaml")
 
@@ -72,7 +74,11 @@ def test_nesting_without_end_is_an_error():
 
 def test_all_problems_of_all_files_are_listed(tmp_path):
     (tmp_path / "checks").mkdir()
-    files = {"a.yaml": "- id: A\n  titel: x\n  verifies: b.1\n- id: B\n  title: b\n", "b.yaml": "- id: C\n  title: c\n  verifies: c.1\n", "c.yaml": "- ["}
+    files = {
+        "a.yaml": "- id: A\n  titel: x\n  verifies: b.1\n- id: B\n  title: b\n",
+        "b.yaml": "- id: C\n  title: c\n  verifies: c.1\n",
+        "c.yaml": "- [",
+    }
     for name, text in files.items():
         (tmp_path / "checks" / name).write_text(text)
     (tmp_path / "checks" / "d.yaml").write_text(files["b.yaml"])

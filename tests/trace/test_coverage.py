@@ -19,7 +19,9 @@ def act(analysis_of):
     def make(**results):
         checks = [Check(id=id, title=id, verifies=(Target(id=ID),), owner=f"Owner {id}") for id in results]
         evidence = [
-            Evidence(id=f"{id}{n}", check=id, result=result, date=f"2026-0{n}-01") for id, found in results.items() for n, result in enumerate(found, 1)
+            Evidence(id=f"{id}{n}", check=id, result=result, date=f"2026-0{n}-01")
+            for id, found in results.items()
+            for n, result in enumerate(found, 1)
         ]
         return build_graph([analysis_of("act", [("1", "A bank must report.")])], checks, evidence)
 

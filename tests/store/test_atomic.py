@@ -1,0 +1,39 @@
+"""A file is the old one or the new one."""
+
+import os
+
+import pytest
+
+from regkit.store import atomic
+
+
+def test_writes_and_replaces(tmp_path):
+    path = tmp_path / "new" / "file.txt"
+    atomic.write_text(path, "one\n")
+    atomic.write_bytes(path, b"zwei\r\n")
+    assert path.read_bytes() == b"zwei\r\n"
+    assert os.listdir(path.parent) == ["file.txt"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, step):
+    path = tmp_path / "file.txt"
+    atomic.write_text(path, "old")
+
+    def fail(*arguments):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "fsync", fail) if step == "fsync" else monkeypatch.setattr(type(path), "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        atomic.write_text(path, "new")
+    monkeypatch.undo()
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["file.txt"]
+
+
+def test_sweep_removes_what_a_killed_run_left_and_nothing_else(tmp_path):
+    (tmp_path / f"{atomic.TEMPORARY}0123").write_text("half")
+    (tmp_path / "graph.json").write_text("whole")
+    atomic.sweep(tmp_path)
+    atomic.sweep(tmp_path / "missing")
+    assert os.listdir(tmp_path) == ["graph.json"]
