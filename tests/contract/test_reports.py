@@ -34,7 +34,7 @@ def hostile_graph(text: str) -> nx.MultiDiGraph:
     """Return a graph after `regkit.graph.schema` in which every string that a person or a source may write is ``text``."""
     graph = nx.MultiDiGraph(schema=1, name=text)
     anchor = {"document": "d", "start": 0, "end": len(text), "quote": text, "prefix": text, "suffix": text, "fingerprint": "rk1:0"}
-    records = json.dumps([{"title": text, "citation": text, "url": "javascript:alert(4)", "date": text}])
+    records = json.dumps([{"title": text, "citation": text, "url": "javascript://x.gov/%0aalert(4)", "date": text}])
     graph.add_node(
         "d",
         kind=NodeKind.DOCUMENT.value,

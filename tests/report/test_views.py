@@ -66,6 +66,8 @@ def test_places_are_injective_and_need_no_escape(ids: list[str]) -> None:
         ("java\nscript:alert(1)", ""),
         ("data:text/html,x", ""),
         ("//example.gov", ""),
+        ("javascript://example.gov/%0aalert(1)", ""),
+        ("file://example.gov/etc/passwd", ""),
         ("https://", ""),
         ("http://[", ""),
         ("", ""),
