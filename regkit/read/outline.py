@@ -29,13 +29,14 @@ _SINGLE = 1.2  # a list of one item
 _OPEN = 0.6
 _FIRST = (0.0, 9.0, 11.0)  # a new level that begins with its first, second, or a later number
 _REKEY = 6.0  # another way of counting takes over at the same depth
+_SLIP = 2.0  # the next number in other dress: "4." after "(3)"
 _RESTART = 14.0
 _AGAIN = 8.0
 
 _CHILD: dict[str, dict[str, float]] = {
     "": {"(a": 0, "(1": 0.3, "(A": 0.8, "(i": 1.2, ".1": 0, ".A": 0.2, ".I": 0, ".a": 0.4, ".i": 0.8},
     "(a": {"(1": 0, "(i": 1.0},
-    "(1": {"(i": 0, "(a": 0.6, "(A": 1.0},
+    "(1": {"(i": 0, "(a": 0.6, "(A": 1.0, ".i": 1.0},
     "(i": {"(A": 0, "(a": 1.5, "(1": 1.5},
     "(A": {"*1": 0, "(1": 0.2, "(i": 1.5, "*i": 1.5},
     "*1": {"*i": 0, "(i": 0.3, "(A": 1.5, "(a": 1.5},
@@ -114,7 +115,7 @@ def _advance(states: list[_State], marker: Marker) -> list[_State]:
                 if total > limit:
                     continue
                 limit = min(limit, total + MARGIN)
-                single = end == value and (depth >= len(stack) or stack[depth][0] != key)
+                single = end == value and (depth >= len(stack) or stack[depth][0][-1] != key[-1])
                 _keep(best, _State(total, (*stack[:depth], (key, end, single)), depth, state))
     if not best:  # a label that nobody can read stands where the marker before it stood
         return [_State(state.cost, state.stack, max(0, len(state.stack) - 1), state) for state in states]
@@ -153,6 +154,8 @@ def _moves(stack: _Stack, key: str, value: int, marker: Marker) -> list[tuple[fl
             step = value - last
             cost = 0.0 if step == 1 else _step(step, value, gap=marker.gap)
             found.append((closing + cost, depth))
+        elif value == last + 1 and level[-1] == key[-1]:
+            found.append((closing + _SLIP, depth))
         elif value <= 2:
             found.append((closing + _REKEY + _FIRST[value - 1] + _pair(stack, depth, key), depth))
         if single:

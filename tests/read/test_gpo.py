@@ -21,16 +21,26 @@ def _paths(document):
 
 
 CASES = [
-    ("italic levels", ["(a) A.", "(1) B.", "(i) C.", "(A) D.", '(<E T="03">1</E>) E.', '(<E T="03">i</E>) F.', '(<E T="03">2</E>) G.', "(B) H.", "(2) I."],
-     ["a", "a/1", "a/1/i", "a/1/i/A", "a/1/i/A/1", "a/1/i/A/1/i", "a/1/i/A/2", "a/1/i/B", "a/2"]),
-    ("run-in", ['(a) <E T="03">Ink</E>—(1) <E T="03">General.</E> (i) X.', "(ii) Y.", "(2) Z.", "(b) B."], ["a", "a/1", "a/1/i", "a/1/ii", "a/2", "b"]),
+    (
+        "italic levels",
+        ["(a) A.", "(1) B.", "(i) C.", "(A) D.", '(<E T="03">1</E>) E.', '(<E T="03">i</E>) F.', '(<E T="03">2</E>) G.', "(B) H.", "(2) I."],
+        ["a", "a/1", "a/1/i", "a/1/i/A", "a/1/i/A/1", "a/1/i/A/1/i", "a/1/i/A/2", "a/1/i/B", "a/2"],
+    ),
+    (
+        "run-in",
+        ['(a) <E T="03">Ink</E>—(1) <E T="03">General.</E> (i) X.', "(ii) Y.", "(2) Z.", "(b) B."],
+        ["a", "a/1", "a/1/i", "a/1/ii", "a/2", "b"],
+    ),
     ("run-in without punctuation", ['(a) <E T="03">Ink</E> (1) The term means:', "(2) Not:", "(b) B."], ["a", "a/1", "a/2", "b"]),
     ("a title that ends in rules", ['(a) <E T="03">General rules</E>—(1) <E T="03">One.</E> X.', "(2) Y.", "(b) B."], ["a", "a/1", "a/2", "b"]),
     ("a lone (1) is no run-in", ['(a) <E T="03">Ink.</E> (1) X.', "(b) B.", "(c) C."], ["a", "b", "c"]),
-    ("unlettered definitions", ['<E T="03">Ink</E> means:', "(1) Dye.", "(2) Paint.", '<E T="03">Pen</E> means:', "(1) A quill.", "(2) A nib."],
-     ["Ink", "Ink/1", "Ink/2", "Pen", "Pen/1", "Pen/2"]),
+    (
+        "unlettered definitions",
+        ['<E T="03">Ink</E> means:', "(1) Dye.", "(2) Paint.", '<E T="03">Pen</E> means:', "(1) A quill.", "(2) A nib."],
+        ["Ink", "Ink/1", "Ink/2", "Pen", "Pen/1", "Pen/2"],
+    ),
     ("titles are no definitions", ['<E T="03">Ink.</E> It dries.', '<E T="03">Pen.</E> It writes.'], []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("paragraphs", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
