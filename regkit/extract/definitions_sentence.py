@@ -32,7 +32,8 @@ _ELSEWHERE = re.compile(r"\b(?:defined|described) (?:in|by|under|at)\b")
 _MARKERS = re.compile(r"\(\w{1,5}\)|\b\w{1,6}\.|§+\s*[\d.]+")
 _ARTICLE = re.compile(r"(?:the|an?)\s")
 _ASIDE = re.compile(
-    r",?\s*\b(?:(?:is|are|(?:may|shall|will)(?:, but need not,)? be|be)\s+)?(?:in this \w+ )?(?:hereinafter|hereafter|referred to|known as|known|called)\b[^\"]*\Z", re.I
+    r",?\s*\b(?:(?:is|are|(?:may|shall|will)(?:, but need not,)? be|be)\s+)?(?:in this \w+ )?(?:hereinafter|hereafter|referred to|known as|known|called)\b[^\"]*\Z",
+    re.I,
 )
 _MOST = 64  # verbs read in one sentence, so that a text without an end of a sentence stays cheap
 _QUOTE = re.compile(r"(?P<lead>[^\"]*)\"(?P<term>[^\"]{1,100})\"")
@@ -42,13 +43,14 @@ _LEADS = re.compile(
     r"(?:(?:with|as|such|each such|including|in the case of)\b[^\"]{1,100})?"
 )
 _BACK = re.compile(r"[;:]\s|[.?!]\s+(?=[A-Z\"])|\n|\(\"|\"\)")
-_DETERMINERS = frozenset("the a an each any every all such its their our this that certain".split())
+_DETERMINERS = frozenset(["the", "a", "an", "each", "any", "every", "all", "such", "its", "their", "our", "this", "that", "certain"])
 _FREE = frozenset(["of", "and", "the", "for", "in", "on", "to", "a", "an", "&", "or", "by", "with"])
 
 
 class Setting(Struct, frozen=True):
     """What surrounds a sentence: whether it stands in a list of definitions, in commentary, whether it begins a provision or a paragraph, and the
-    heading that runs in before it, where it is a sentence of its own."""
+    heading that runs in before it, where it is a sentence of its own.
+    """
 
     listed: bool = False
     commentary: bool = False
@@ -129,7 +131,11 @@ def _by_verb(text: str, lower: str, marks: Sequence[Mark], setting: Setting, rul
         at = subject(text, lower, start, offs, after=after, plural=lower[:end].endswith("mean") and "shall" not in lower[start:end], apart=apart)
         if at is None and after > own:
             continue
-        if at is None or (rule.id == "definition.means" and not _STRONG_NEXT.match(lower, end)) or not _believed(text, lower, at, rule, setting, own, start):
+        if (
+            at is None
+            or (rule.id == "definition.means" and not _STRONG_NEXT.match(lower, end))
+            or not _believed(text, lower, at, rule, setting, own, start)
+        ):
             continue
         if found:
             found[-1] = _cut(found[-1], at.start)
@@ -183,7 +189,14 @@ def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, 
     if weak or rule.id == "definition.defined-as":
         heading = setting.heading + text[:own]
         plain = not any(char.isalpha() for char in _MARKERS.sub("", heading)) or "efinition" in heading
-        return setting.listed and setting.first and plain and (at.start == own or limited) and text[at.start].isupper() and not _ARTICLE.match(lower, at.start)
+        return (
+            setting.listed
+            and setting.first
+            and plain
+            and (at.start == own or limited)
+            and text[at.start].isupper()
+            and not _ARTICLE.match(lower, at.start)
+        )
     if setting.listed or limited:
         return True
     words = text[at.terms[0].start : at.terms[-1].end].split()
@@ -225,7 +238,7 @@ def _stands_for(plain: str, term: str, at: int) -> Span:
     bracket = plain.rfind("(", 0, at + 1)
     end = len(plain[: bracket if bracket >= 0 else at].rstrip(" ,"))
     start = max((match.end() for match in _BACK.finditer(plain, max(0, end - 400), end)), default=max(0, end - 400))
-    words = [(m.start(), m[0]) for m in re.finditer(r"[\w&'.-]+", plain[start:end])]
+    words = [(m.start(), m[0]) for m in re.finditer(r"[\w&'.]+", plain[start:end])]
     letters = [char for char in term if char.isalpha()]
     if len(letters) > 1 and term.upper() == term:
         wanted, place = len(letters) - 1, -1

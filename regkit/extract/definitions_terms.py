@@ -212,7 +212,9 @@ def _bare(text: str, lower: str, verb: int, after: int, plural: bool, apart: Cal
         return None
     if words[-1] in _NOT_TERMS and "following" in words:
         return None
-    if len(words) > 1 and (_CLAUSE.search(_ASIDE.sub("", match["term"])) or words[0] in {"any", "no", "all", "each", "every", "only", "such", "one", "other", "by"}):
+    if len(words) > 1 and (
+        _CLAUSE.search(_ASIDE.sub("", match["term"])) or words[0] in {"any", "no", "all", "each", "every", "only", "such", "one", "other", "by"}
+    ):
         return None
     if len(words) == 1 and _CLAUSE.fullmatch(words[0]):
         return None
@@ -255,7 +257,11 @@ def split(text: str, span: Span, *, plural: bool, apart: Callable[[str, str], bo
             return (span,)
         left, right = span.of(text)[: cuts[0][0]], span.of(text)[cuts[0][1] :]
         names = left[0].isupper() and right[:1].isupper()
-        if not names and not f" {normal(left)}".endswith((f" {normal(right)}", f" {normal(right).removesuffix('s')}")) and (len(left.split()) < len(right.split()) or not apart(normal(left), normal(right))):
+        if (
+            not names
+            and not f" {normal(left)}".endswith((f" {normal(right)}", f" {normal(right).removesuffix('s')}"))
+            and (len(left.split()) < len(right.split()) or not apart(normal(left), normal(right)))
+        ):
             return (span,)
     edges = [0, *(edge for cut in cuts for edge in cut), len(words)]
     parts = (trimmed(text, span.start + a, span.start + b) for a, b in zip(edges[::2], edges[1::2], strict=True))

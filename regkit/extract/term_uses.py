@@ -23,6 +23,11 @@ _SIBILANT = ("s", "x", "z", "ch", "sh")
 _END = ""
 
 
+def folded(text: str) -> str:
+    """Return ``text`` as `TermTrie.find` reads it: folded to lower case, line feeds kept, since no term goes on in the next paragraph; same length."""
+    return "\n".join(map(fold_lower, text.split("\n")))
+
+
 class TermTrie(Generic[Value]):
     """Terms with values; `find` yields the longest term at each place, left to right, never overlapping.
 
@@ -36,13 +41,13 @@ class TermTrie(Generic[Value]):
             if not words:
                 continue
             node = self._first.setdefault(words[0][0], {})
-            folded = fold_lower(term)
+            spelled = fold_lower(term)
             for (_, _, end), (word, start, _) in zip(words, words[1:], strict=False):
-                node = node.setdefault(_gap(folded[end:start]) + word, {})  # type: ignore[assignment]
+                node = node.setdefault(_gap(spelled[end:start]) + word, {})  # type: ignore[assignment]
             node.setdefault(_END, []).append(value)  # type: ignore[attr-defined]
 
     def find(self, lower: str) -> Iterator[tuple[int, int, list[Value]]]:
-        """Yield (start, end, values) in a text folded to lower case. Linear in the text, whatever the number of terms."""
+        """Yield (start, end, values) in a text that went through `folded`. Linear in the text, whatever the number of terms."""
         first = self._first
         done = 0
         for match in _WORD.finditer(lower):

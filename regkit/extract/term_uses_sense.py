@@ -9,17 +9,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from regkit.extract.definitions_terms import body_start
 from regkit.model.analysis import Analysis
 from regkit.model.span import Span
 
 _BEFORE = re.compile(r"([\w.&'’/-]*\w)([ -])\Z")
 _AFTER = re.compile(r"([ -])(?:(?:of|for|and|on) (?:the )?)?([A-Z]\w*)")
 _NEXT = re.compile(r"[ ]+(\w+)")
-_MODAL = frozenset("shall must may might can cannot could should would not".split())
-_DETERMINED = frozenset("a an the that whether any each its their such this these how only".split())
+_MODAL = frozenset(["shall", "must", "may", "might", "can", "cannot", "could", "should", "would", "not"])
+_DETERMINED = frozenset(["a", "an", "the", "that", "whether", "any", "each", "its", "their", "such", "this", "these", "how", "only"])
 _NOUN_BEFORE = frozenset(
-    "a an the any each every all no some such this that these those its their his her your our other another one two of in by for from on with under or and within as per than same".split()
+    ["a", "an", "the", "any", "each", "every", "all", "no", "some", "such", "this", "that", "these", "those", "its", "their", "his", "her", "your", "our", "other", "another", "one", "two", "of", "in", "by", "for", "from", "on", "with", "under", "or", "and", "within", "as", "per", "than", "same"]
 )
 _NOUN = re.compile(r"(?:er|or|ion|ment|ity|ee|ness|ship|ance|ence|ism|ist|ian|ant)s?\Z|ies\Z")
 SENTENCE_START = re.compile(r"(?:[.;:?!—\n]|\A)[\s\"”’(“‘\[]*(?:\((?:\w{1,5})\)\s*)*\Z")
@@ -44,10 +43,6 @@ def headings(analysis: Analysis) -> list[Span]:
             at = document.text.find(provision.heading[:60], block.span.start, block.span.start + 80)
             if at >= 0:
                 found.append(Span(block.span.start, min(at + len(provision.heading), block.span.end)))
-                continue
-        start = body_start(document.quote(Span(block.span.start, min(block.span.end, block.span.start + 400))))
-        if start:
-            found.append(Span(block.span.start, min(block.span.start + start, block.span.end)))
     found += [sentence.span for sentence in analysis.sentences if sentence.heading]
     return sorted(set(found))
 
@@ -91,7 +86,7 @@ def in_name(text: str, start: int, end: int, *, cased: bool, first: bool) -> boo
     after = _AFTER.match(text, end, end + 40)
     if after is None or (cased and several):
         return False
-    return not cased and not first and after[0][1:2].isupper() or (cased and " of " in after[0])
+    return (not cased and not first and after[0][1:2].isupper()) or (cased and " of " in after[0])
 
 
 def in_compound(text: str, start: int) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from regkit.extract.term_uses import TermTrie, forms
+from regkit.extract.term_uses import TermTrie, folded, forms
 from regkit.extract.term_uses_sense import SENTENCE_START, Inside, headings, in_compound, in_name, is_verb
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Definition, DefinitionKind, TermUse
@@ -71,7 +71,7 @@ def _uses(analyses: Sequence[Analysis], members: Sequence[int]) -> Iterator[tupl
     shared = [entry for entry in entries if entry.definition.kind is not DefinitionKind.SHORT_FORM]
     tries: dict[bool, TermTrie[_Entry]] = {}
     hits: list[list[_Hit]] = []
-    lowers = [fold_lower(analysis.document.text) for analysis in analyses]
+    lowers = [folded(analysis.document.text) for analysis in analyses]
     for at, analysis in enumerate(analyses):
         local = [entry for entry in entries if entry.document == at and entry.definition.kind is DefinitionKind.SHORT_FORM]
         if local or not tries:
@@ -123,7 +123,7 @@ def _cased(document: Document, definition: Definition) -> bool | None:
         return True
     if not words[0][0].isupper():
         return False
-    if any(word[0].isupper() for word in words[1:]) or len(words[0]) > 1 and words[0].isupper():
+    if any(word[0].isupper() for word in words[1:]) or (len(words[0]) > 1 and words[0].isupper()):
         return all(word[0].isupper() for word in words[1:])
     if len(words) > 1:
         return False
