@@ -6,8 +6,10 @@ over a second to import, networkx a tenth, and a command on a stored graph needs
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,13 +65,14 @@ def analyse(paths: Iterable[Path], *, instrument: str = "") -> tuple[Analysis, .
 
     analyses: list[Analysis] = []
     taken: dict[str, int] = {}
-    for path in paths:
-        document = read(path, instrument=instrument)
-        count = taken[document.id] = taken.get(document.id, 0) + 1
-        if count > 1:
-            document = read(path, id=f"{document.id}-{count}", instrument=instrument)
-        analyses.append(extract(document))
-    return resolve(analyses)
+    with _collection_paused():
+        for path in paths:
+            document = read(path, instrument=instrument)
+            count = taken[document.id] = taken.get(document.id, 0) + 1
+            if count > 1:
+                document = read(path, id=f"{document.id}-{count}", instrument=instrument)
+            analyses.append(extract(document))
+        return resolve(analyses)
 
 
 def analyse_project(start: str | Path, *, step: Step | None = None) -> tuple[Analysis, ...]:
@@ -106,9 +109,10 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
     evidence = load_evidence(workspace.evidence, workspace.root)
     load_reviews(workspace.reviews)  # wrong reviews stop the build, not the report
     before = manifest_of(workspace, recipe()).inputs
-    analyses, read, reused = _analyse_workspace(workspace, step or _quiet, fresh=fresh)
-    graph = build_graph(analyses, checks, evidence, name=workspace.name)
-    publish(workspace.graph, graph, [analysis.document for analysis in analyses])
+    with _collection_paused():
+        analyses, read, reused = _analyse_workspace(workspace, step or _quiet, fresh=fresh)
+        graph = build_graph(analyses, checks, evidence, name=workspace.name)
+        publish(workspace.graph, graph, [analysis.document for analysis in analyses])
     after = manifest_of(workspace, recipe())
     if after.inputs == before:  # an input edited while the build ran: the next build does the work again
         write_manifest(workspace, after)
@@ -128,7 +132,8 @@ def open_project(start: str | Path, *, on: str = "") -> Stored:
     from regkit.trace.reviews import load_reviews
 
     workspace = open_workspace(Path(start))
-    graph = load(workspace.graph)
+    with _collection_paused():
+        graph = load(workspace.graph)
     return Stored(
         workspace=workspace,
         graph=graph,
@@ -151,8 +156,9 @@ def build(documents: Iterable[Document | Analysis], *, name: str = "") -> Graph:
     from regkit.graph.build import build_graph
     from regkit.resolve import resolve
 
-    analyses = [item if isinstance(item, Analysis) else extract(item) for item in documents]
-    return build_graph(resolve(analyses), name=name)
+    with _collection_paused():
+        analyses = [item if isinstance(item, Analysis) else extract(item) for item in documents]
+        return build_graph(resolve(analyses), name=name)
 
 
 def report(stored: Stored, name: str, format: str) -> bytes:
@@ -215,6 +221,22 @@ def _read(document: WorkspaceDocument, data: bytes, rules: tuple[Path, ...]) -> 
     about = document.settings.source
     source = replace(made.source, url=about.url, retrieved=about.retrieved, media_type=about.media_type or made.source.media_type)
     return extract(replace(made, source=source), rules=rules)
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Switch the cyclic garbage collector off for a while.
+
+    A build makes millions of small objects and keeps them; the collector walks all of them again and again and frees nothing (measured: half of
+    the time of a graph of 50,000 edges). What a document's reading leaves in cycles is little, and is collected afterwards.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _quiet(_: str) -> None:

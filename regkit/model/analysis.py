@@ -9,7 +9,7 @@ from regkit.model.document import Document
 from regkit.model.finding import Finding
 
 
-class Analysis(Struct, frozen=True, kw_only=True):
+class Analysis(Struct, frozen=True, gc=False, kw_only=True):
     """All tuples are in reading order (by span). `msgspec.structs.replace` makes the next stage's value."""
 
     document: Document

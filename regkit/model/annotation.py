@@ -40,7 +40,7 @@ class DefinitionKind(StrEnum):
     ENTRY = "entry"
 
 
-class Sentence(Struct, frozen=True, kw_only=True):
+class Sentence(Struct, frozen=True, gc=False, kw_only=True):
     """A sentence, or a heading, or a list item that is part of one. ``provision`` and ``block`` index the document's tuples.
 
     ``heading`` sentences are kept so that nothing is lost, and are never read for norms. ``lead_in`` marks a sentence that items complete.
@@ -54,7 +54,7 @@ class Sentence(Struct, frozen=True, kw_only=True):
     lead_in: bool = False
 
 
-class ItemList(Struct, frozen=True, kw_only=True):
+class ItemList(Struct, frozen=True, gc=False, kw_only=True):
     """A lead-in and the items that complete it.
 
     ``lead_in`` indexes the sentences (-1 where the list has none); ``provision`` is the one that holds the lead-in; ``items`` index
@@ -73,13 +73,13 @@ class ItemList(Struct, frozen=True, kw_only=True):
     tail: int = -1
 
 
-class Citation(Struct, frozen=True, kw_only=True):
+class Citation(Struct, frozen=True, gc=False, kw_only=True):
     """A reference as written, and what it means.
 
-    ``family`` names the grammar ("cfr", "usc", "fedreg", "statute", "act", "sec_rule", "release", "sro_rule", "internal", …). ``target`` is the
-    canonical string, None where the reference is ambiguous or not understood. Each member of a list or range has a citation of its
-    own; ``through`` is the canonical end of a range. ``group`` is equal for members of one list. After resolution ``target_document`` and ``target_path``
-    name the provision in the corpus, and ``note`` says why there is none.
+    ``family`` names the grammar ("cfr", "usc", "fedreg", "statute", "act", "sec_rule", "release", "sro_rule", "internal", …). ``target`` is
+    the canonical string, None where the reference is ambiguous or not understood. Each member of a list or range has a citation of its own;
+    ``through`` is the canonical end of a range. ``group`` is equal for members of one list. After resolution ``target_document`` and
+    ``target_path`` name the provision in the corpus, and ``note`` says why there is none.
     """
 
     span: Span
@@ -95,7 +95,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Definition(Struct, frozen=True, kw_only=True):
+class Definition(Struct, frozen=True, gc=False, kw_only=True):
     """A term where it is given its meaning.
 
     ``span`` is the term itself; ``term`` its normal form (lower case, single spaces, no quotes or article); ``body`` the definition's text.
@@ -113,7 +113,7 @@ class Definition(Struct, frozen=True, kw_only=True):
     certain: bool = True
 
 
-class TermUse(Struct, frozen=True, kw_only=True):
+class TermUse(Struct, frozen=True, gc=False, kw_only=True):
     """An occurrence of a defined term. ``definition`` is the id of the definition it means; ``defined_at`` that definition's path."""
 
     span: Span
@@ -122,7 +122,7 @@ class TermUse(Struct, frozen=True, kw_only=True):
     defined_at: tuple[str, ...]
 
 
-class Condition(Struct, frozen=True, kw_only=True):
+class Condition(Struct, frozen=True, gc=False, kw_only=True):
     """A condition or an exception: its whole clause, its cue ("provided that"), and the kind of cue ("if", "unless", "provided", …)."""
 
     span: Span
@@ -131,10 +131,11 @@ class Condition(Struct, frozen=True, kw_only=True):
     rule: str
 
 
-class Deadline(Struct, frozen=True, kw_only=True):
+class Deadline(Struct, frozen=True, gc=False, kw_only=True):
     """A time limit or a period. ``relation`` is one of within, by, before, after, until, at_least_every, promptly, during.
 
-    ``quantity`` and ``unit`` ("day", "business day", "month", "year", "hour") give a duration, ``date`` an ISO date, ``trigger`` the event it runs from.
+    ``quantity`` and ``unit`` ("day", "business day", "month", "year", "hour") give a duration, ``date`` an ISO date, ``trigger`` the event it
+    runs from.
     """
 
     span: Span
@@ -146,7 +147,7 @@ class Deadline(Struct, frozen=True, kw_only=True):
     trigger: Span | None = None
 
 
-class Threshold(Struct, frozen=True, kw_only=True):
+class Threshold(Struct, frozen=True, gc=False, kw_only=True):
     """An amount with its comparison: at_least, at_most, more_than, less_than, equal, greater_of, lesser_of. ``unit`` "USD", "%", "day", …"""
 
     span: Span
@@ -156,7 +157,7 @@ class Threshold(Struct, frozen=True, kw_only=True):
     unit: str = ""
 
 
-class Norm(Struct, frozen=True, kw_only=True):
+class Norm(Struct, frozen=True, gc=False, kw_only=True):
     """What a sentence says must, must not, may or need not be done.
 
     ``sentence`` indexes the analysis' sentences; ``span`` is the clause that states the norm (the sentence, where it states one only); ``cue`` the
@@ -179,7 +180,7 @@ class Norm(Struct, frozen=True, kw_only=True):
     certain: bool = True
 
 
-class Statement(Struct, frozen=True, kw_only=True):
+class Statement(Struct, frozen=True, gc=False, kw_only=True):
     """A sentence that states no norm, yet holds only under conditions: "This section applies unless …", "If …, both loans are home purchase loans".
 
     Kept apart from the norms, so that no requirement is made of it; its conditions are still what a careful reader marks. Fields as in `Norm`.

@@ -55,7 +55,7 @@ class MarkKind(StrEnum):
     LINK = "link"
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, gc=False, kw_only=True):
     """The file as received. ``sha256`` is of its bytes, in hex; ``retrieved`` an ISO date, where known."""
 
     name: str
@@ -66,7 +66,7 @@ class Source(Struct, frozen=True, kw_only=True):
     retrieved: str = ""
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Struct, frozen=True, gc=False, kw_only=True):
     """An official record that a document restates or belongs to: what it is, and how it is cited."""
 
     title: str
@@ -76,7 +76,7 @@ class Record(Struct, frozen=True, kw_only=True):
     held: bool = False
 
 
-class Authority(Struct, frozen=True, kw_only=True):
+class Authority(Struct, frozen=True, gc=False, kw_only=True):
     """Who says it, in what instrument, in which version, with what standing.
 
     ``citation`` is the official citation of the whole ("12 CFR part 1005"); ``short`` is what pinpoints begin with ("12 CFR",
@@ -98,7 +98,7 @@ class Authority(Struct, frozen=True, kw_only=True):
     not_held: tuple[str, ...] = ()
 
 
-class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Origin(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Where a block stands in its source. ``line`` counts from 1; ``page`` is a PDF page from 1; ``box`` is in points, (x0, y0, x1, y1)."""
 
     line: int | None = None
@@ -107,7 +107,7 @@ class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True):
     box: tuple[float, float, float, float] | None = None
 
 
-class Block(Struct, frozen=True, kw_only=True):
+class Block(Struct, frozen=True, gc=False, kw_only=True):
     """A piece of text that belongs to one provision: a paragraph of the source, or the part of one after a marker within it.
 
     ``provision`` indexes ``Document.provisions``. Blocks are in text order, never overlap, and together with the separators between them
@@ -122,7 +122,7 @@ class Block(Struct, frozen=True, kw_only=True):
     table: bool = False
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """A stretch of text set apart by its typography, or by a link of the source. ``value`` is the link's target, else empty."""
 
     span: Span
@@ -130,7 +130,7 @@ class Mark(Struct, frozen=True):
     value: str = ""
 
 
-class NoteCall(Struct, frozen=True, kw_only=True):
+class NoteCall(Struct, frozen=True, gc=False, kw_only=True):
     """Where a footnote is called.
 
     ``span`` is zero-width where the source marks the call up (the mark is then not in the text), and covers the mark where it stands in plain
@@ -142,14 +142,14 @@ class NoteCall(Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class PageMark(Struct, frozen=True):
+class PageMark(Struct, frozen=True, gc=False):
     """From the offset ``at`` on, the text stands on the page ``label`` of the publication (Federal Register page, say)."""
 
     at: int
     label: str
 
 
-class Provision(Struct, frozen=True, kw_only=True):
+class Provision(Struct, frozen=True, gc=False, kw_only=True):
     """A numbered unit, or a group without a number.
 
     ``path`` is its labels from its section (or rule, appendix, roman heading) down: ("1005.11", "c", "1"). A section's label is as printed, a
@@ -169,7 +169,7 @@ class Provision(Struct, frozen=True, kw_only=True):
     pinpoint: str = ""
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class Document(Struct, frozen=True, gc=False, kw_only=True):
     """One version of one instrument. ``provisions`` is in reading order; index 0 is the root, of type ``document``.
 
     A footnote's provision comes right after the paragraph that calls it. All offsets are code points of ``text``.

@@ -17,7 +17,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(Struct, frozen=True, gc=False, kw_only=True):
     """One observation, with its place and, where there is one, its remedy.
 
     ``code`` is a stable dotted name ("read.control-characters", "resolve.no-target"); ``place`` is a file and line or an id, for people.

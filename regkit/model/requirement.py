@@ -18,7 +18,7 @@ class RequirementKind(StrEnum):
     ITEM = "item"
 
 
-class Requirement(Struct, frozen=True, kw_only=True):
+class Requirement(Struct, frozen=True, gc=False, kw_only=True):
     """What a row of the matrix is about.
 
     ``id`` is ``<provision id>.<n>``, n counting from 1 within the provision. ``anchor`` is the exact sentence; ``read_with`` the ids of the
@@ -40,7 +40,7 @@ class Requirement(Struct, frozen=True, kw_only=True):
     read_with: tuple[str, ...] = ()
 
 
-class ConditionTree(Struct, frozen=True, kw_only=True):
+class ConditionTree(Struct, frozen=True, gc=False, kw_only=True):
     """How a requirement's conditions combine. A leaf names a requirement in ``id``; a branch has an operator and children.
 
     ``count`` belongs to ``at_least``. A negated branch (an exception) is ``none`` over what would take the requirement away.

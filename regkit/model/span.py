@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Span(Struct, frozen=True, order=True, array_like=True):
+class Span(Struct, frozen=True, gc=False, order=True, array_like=True):
     """``start`` inclusive, ``end`` exclusive; ``start == end`` is a place between two characters.
 
     Ordered by start, then end. Written in JSON as ``[start, end]``.
@@ -41,7 +41,7 @@ class Span(Struct, frozen=True, order=True, array_like=True):
         return self.start < other.end and other.start < self.end
 
 
-class Anchor(Struct, frozen=True, kw_only=True):
+class Anchor(Struct, frozen=True, gc=False, kw_only=True):
     """A sentence (or part of one) that can be found again: a W3C TextPositionSelector and TextQuoteSelector in one.
 
     Invariant: ``document.text[span.start:span.end] == quote``. ``prefix`` and ``suffix`` hold up to 32 code points of context.
