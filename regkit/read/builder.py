@@ -22,7 +22,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from regkit.model.document import (
@@ -30,7 +29,6 @@ from regkit.model.document import (
     Block,
     Document,
     Mark,
-    MarkKind,
     NoteCall,
     Origin,
     PageMark,
@@ -41,35 +39,13 @@ from regkit.model.document import (
 )
 from regkit.model.finding import Finding, Severity
 from regkit.model.span import Span
+from regkit.read.pieces import Call, Page, Piece, Run
 from regkit.text.slug import slug
+
+__all__ = ["Call", "DocumentBuilder", "Page", "Piece", "Run"]
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 _BLANK = re.compile(r"\s+")
-
-
-class Run(Struct, frozen=True):
-    """Text in one typographic dress. ``value`` is a link's target."""
-
-    text: str
-    kind: MarkKind | None = None
-    value: str = ""
-
-
-class Call(Struct, frozen=True):
-    """A footnote call. ``key`` is what the note's provision is opened with; ``inline`` keeps the mark in the text (plain text sources)."""
-
-    mark: str
-    key: str
-    inline: bool = False
-
-
-class Page(Struct, frozen=True):
-    """From here on the text stands on this page of the publication."""
-
-    label: str
-
-
-Piece = str | Run | Call | Page
 
 
 class _Open:

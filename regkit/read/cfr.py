@@ -9,6 +9,7 @@ from regkit.read import headings
 from regkit.read.authority import titled
 from regkit.read.builder import DocumentBuilder
 from regkit.read.gpo import Walker
+from regkit.read.vocabulary import children
 from regkit.read.xml import parse, root_tag
 
 MEDIA_TYPE = "application/xml"
@@ -68,7 +69,7 @@ class CfrWalker(Walker):
             return
         self.section = False
         self.open(found, None, element, path)
-        for child, place in self.children(element, path):
+        for child, place in children(element, path):
             if child is head:
                 self.add(self.pieces(child), child, place, heading=True)
             else:
@@ -88,7 +89,7 @@ class CfrWalker(Walker):
         if subject is not None:
             pieces = [*pieces, " ", *self.pieces(subject)]
         self.open(found, pieces, number, f"{path}/SECTNO[1]")
-        for child, place in self.children(element, path):
+        for child, place in children(element, path):
             if child is not number and child is not subject:
                 self.visit(child, place)
             if child.tail and child.tail.strip():

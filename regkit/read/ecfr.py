@@ -11,6 +11,7 @@ from regkit.read import headings
 from regkit.read.authority import titled
 from regkit.read.builder import DocumentBuilder
 from regkit.read.gpo import Walker
+from regkit.read.vocabulary import children
 from regkit.read.xml import parse, root_tag
 
 MEDIA_TYPE = "application/xml"
@@ -84,7 +85,7 @@ class EcfrWalker(Walker):
             self.walk(element, path)
             return
         self.section = False
-        for child, place in self.children(element, path):
+        for child, place in children(element, path):
             if child is head:
                 self.open(found, self.pieces(child), child, place)
             else:

@@ -7,7 +7,7 @@ markers of their notes) and metadata blocks that a reader names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -18,42 +18,10 @@ from regkit.read.assemble import Assembler
 from regkit.read.builder import Call, DocumentBuilder, Page, Piece
 from regkit.read.footnotes import Footnotes, note_mark
 from regkit.read.inline import Inline
-from regkit.read.paragraph import Note, Paragraph
+from regkit.read.paragraph import Note, Paragraph, words
+from regkit.read.vocabulary import DISPLAY, HEADS, HISTORY, LEVELS, PARAGRAPHS, children, is_leaf, leaves
 
 Handler = Callable[[etree._Element, str], None]
-
-INLINE = frozenset(
-    {"E", "I", "B", "SU", "SUP", "SUB", "FTREF", "PRTPAGE", "FR", "AC", "LI", "BR", "a", "em", "strong", "i", "b", "sup", "sub", "br", "span"}
-)
-PARAGRAPHS = frozenset({"P", "FP", "FP-1", "FP-2", "FP-DASH", "FP1", "FP1-2", "FP2", "FP2-2", "PSPACE", "LDRFIG", "AMDPAR", "p"})
-DISPLAY = frozenset(
-    {
-        "EAR",
-        "GID",
-        "BILCOD",
-        "FRDOC",
-        "AGENCY",
-        "SUBAGY",
-        "CFR",
-        "DEPDOC",
-        "RIN",
-        "SUBJECT",
-        "DATE",
-        "DATED",
-        "NAME",
-        "TITLE",
-        "SECHD",
-        "APP",
-        "RESERVED",
-        "TTITLE",
-        "PARTHD",
-        "CHAPHD",
-        "RESERV",
-    }
-)
-HISTORY = frozenset({"AUTH", "SOURCE", "CITA", "SECAUTH", "APPRO", "EFFDNOT", "EDNOTE", "XREF", "CROSSREF", "PARAUTH"})
-HEADS = frozenset({"HD", "HD1", "HD2", "HD3", "HD4", "HD5", "HD6", "HED", "H1", "HEAD"})
-_LEVELS = {"HED": 0, "HD1": 1, "HD2": 2, "HD3": 3, "HD4": 4, "HD5": 5, "HD6": 6, "HD8": 6}
 
 
 class Walker:
@@ -70,6 +38,7 @@ class Walker:
         self.part = ""
         self.commentary = False
         self.section = False
+        self._beside = False
         self._footnotes = Footnotes(root, build)
         self._inline = Inline(self._footnotes.call, repair=self.repair)
         self.handlers: dict[str, Handler] = {
@@ -82,6 +51,7 @@ class Walker:
             "PRTPAGE": self.page,
             "STARS": self.stars,
             "NOTE": self.aside,
+            "EXTRACT": self.extract,
         }
         self.handlers |= dict.fromkeys(PARAGRAPHS, self.paragraph)
         self.handlers |= dict.fromkeys(DISPLAY, self.display)
@@ -105,7 +75,7 @@ class Walker:
         """Read the children of a container. Text directly inside it is kept as paragraphs."""
         if element.text and element.text.strip():
             self.add([element.text], element, path)
-        for child, place in self.children(element, path):
+        for child, place in children(element, path):
             self.visit(child, place)
             if child.tail and child.tail.strip():
                 self.add([child.tail], element, path)
@@ -118,23 +88,15 @@ class Walker:
         handler = self.handlers.get(tag)
         if handler is not None:
             handler(element, path)
-        elif _is_leaf(element):
+        elif is_leaf(element):
             self.paragraph(element, path)
         else:
             self.walk(element, path)
 
-    @staticmethod
-    def children(element: etree._Element, path: str) -> Iterator[tuple[etree._Element, str]]:
-        """Yield the children of an element with their XPaths."""
-        counts: dict[str, int] = {}
-        for child in element:
-            tag = child.tag
-            count = counts[tag] = counts.get(tag, 0) + 1
-            yield child, f"{path}/{tag}[{count}]"
-
     def add(self, pieces: list[Piece], element: etree._Element, path: str, **flags: bool) -> Paragraph:
         """Add a paragraph, with the notes that it calls."""
         paragraph = Paragraph(pieces, _origin(element, path), **flags)  # type: ignore[arg-type]
+        paragraph.aside = paragraph.aside or self._beside
         paragraph.notes = self.notes(pieces)
         self.assemble.add(paragraph)
         return paragraph
@@ -145,7 +107,7 @@ class Walker:
 
     def text(self, element: etree._Element | None) -> str:
         """Return the words of an element, single-spaced, without footnote marks."""
-        return "" if element is None else " ".join(Paragraph(self.pieces(element), Origin()).text.split())
+        return "" if element is None else words(self.pieces(element))
 
     # handlers
 
@@ -157,7 +119,7 @@ class Walker:
             return
         pieces = self.pieces(element)
         if self.commentary:
-            text = self.text(element)
+            text = words(pieces)
             found = headings.classify(text, commentary=True) if len(text) < headings.LONGEST else None
             if found is not None and found.rank >= headings.COMMENT:
                 self.open(found, pieces, element, path)
@@ -178,13 +140,22 @@ class Walker:
 
     def aside(self, element: etree._Element, path: str) -> None:
         """Read a note that stands beside the numbering: its own markers don't go on with the section's."""
-        for child, place in self.children(element, path):
+        before, self._beside = self._beside, True
+        for child, place in children(element, path):
             if child.tag in HEADS:
                 self.display(child, place)
             else:
                 self.visit(child, place)
             if child.tail and child.tail.strip():
                 self.add([child.tail], element, path)
+        self._beside = before
+
+    def extract(self, element: etree._Element, path: str) -> None:
+        """Read quoted text. In a section it stands beside the numbering; with headings of its own it is what the headings say (an appendix)."""
+        if self.section and not any(child.tag in HEADS for child in element):
+            self.aside(element, path)
+        else:
+            self.walk(element, path)
 
     def history(self, element: etree._Element, path: str) -> None:
         """Read authority, source and history notes as a note of their own: they are never requirement text."""
@@ -192,7 +163,7 @@ class Walker:
         head = next((child for child in element if child.tag in HEADS), None)
         title = self.text(head).rstrip(":") or None
         with self.build.provision("", type=ProvisionType.NOTE, heading=title, name=element.tag.lower()):
-            if _is_leaf(element):
+            if is_leaf(element):
                 self.add(self.pieces(element), element, path)
             else:
                 self.aside(element, path)
@@ -202,7 +173,7 @@ class Walker:
         """Read a table of contents: each number with its subject is one line of display text."""
         self.assemble.flush()
         with self.build.provision("", type=ProvisionType.TEXT, name="contents"):
-            for child, place in self.children(element, path):
+            for child, place in children(element, path):
                 self.contents_line(child, place)
             self.assemble.flush()
 
@@ -214,10 +185,10 @@ class Walker:
             return
         elif element.tag == "PRTPAGE":
             self.page(element, path)
-        elif _is_leaf(element):
+        elif is_leaf(element):
             self.display(element, path)
         else:
-            for child, place in self.children(element, path):
+            for child, place in children(element, path):
                 self.contents_line(child, place)
 
     @staticmethod
@@ -236,7 +207,7 @@ class Walker:
 
     def table(self, element: etree._Element, path: str) -> None:
         """Read a table row by row; the cells of a row are parted by spaces."""
-        for child, place in self.children(element, path):
+        for child, place in children(element, path):
             if child.tag in ("ROW", "TR", "tr", "BOXHD"):
                 pieces: list[Piece] = []
                 for cell in child:
@@ -244,7 +215,7 @@ class Walker:
                 self.add(pieces, child, place, table=True)
             elif child.tag in ("THEAD", "TBODY", "TFOOT", "thead", "tbody", "tfoot"):
                 self.table(child, place)
-            elif _is_leaf(child):
+            elif is_leaf(child):
                 self.add(self.pieces(child), child, place, table=True)
             else:
                 self.visit(child, place)
@@ -254,7 +225,7 @@ class Walker:
     def head(self, element: etree._Element, path: str) -> None:
         """Read a heading: of a numbered unit where its words say so, else a heading that groups what follows."""
         pieces = self.pieces(element)
-        text = self.text(element)
+        text = words(pieces)
         if not text:
             return
         found = headings.classify(text, commentary=self.commentary)
@@ -267,8 +238,8 @@ class Walker:
 
     def group(self, pieces: list[Piece], text: str, element: etree._Element, path: str) -> None:
         """Open a heading by its level: "II." and "B." are labels, other headings are groups without a number."""
-        source = element.get("SOURCE") or (element.tag if element.tag in _LEVELS else "")
-        rank = headings.ROMAN + _LEVELS.get(source, 1)
+        source = element.get("SOURCE") or (element.tag if element.tag in LEVELS else "")
+        rank = headings.ROMAN + LEVELS.get(source, 1)
         self.assemble.group(self._heading(pieces, element, path), rank, text, appendix=self.commentary)
 
     def open(self, found: headings.Heading, pieces: list[Piece] | None, element: etree._Element, path: str) -> None:
@@ -322,25 +293,10 @@ class Walker:
     def _note_paragraphs(self, element: etree._Element) -> list[Paragraph]:
         """Return a note's paragraphs. Elements other than paragraphs (a table, an extract) give one each."""
         path = self.root.getroottree().getpath(element)
-        blocks = [(element, path)] if _is_leaf(element) else list(_leaves(element, path))
+        blocks = [(element, path)] if is_leaf(element) else list(leaves(element, path))
         return [Paragraph(self.pieces(block), _origin(block, place)) for block, place in blocks]
 
 
 def _origin(element: etree._Element, path: str) -> Origin:
     line: object = element.sourceline
     return Origin(line=line if isinstance(line, int) else None, xpath=path)
-
-
-def _leaves(element: etree._Element, path: str) -> Iterator[tuple[etree._Element, str]]:
-    for child, place in Walker.children(element, path):
-        if _is_leaf(child):
-            yield child, place
-        else:
-            yield from _leaves(child, place)
-
-
-def _is_leaf(element: etree._Element) -> bool:
-    """Tell whether an element holds running text: text of its own, or nothing but inline elements."""
-    if element.text and element.text.strip():
-        return True
-    return all(child.tag in INLINE for child in element)

@@ -87,6 +87,11 @@ def plain(piece: Piece) -> str:
     return piece.mark if isinstance(piece, Call) and piece.inline else ""
 
 
+def words(pieces: Sequence[Piece]) -> str:
+    """Return the text of pieces, single-spaced."""
+    return " ".join("".join(map(plain, pieces)).split())
+
+
 def cut(pieces: Sequence[Piece], offsets: Sequence[int]) -> list[list[Piece]]:
     """Return the pieces cut at local offsets (ascending): one list more than there are offsets. Linear."""
     parts: list[list[Piece]] = [[]]

@@ -1,0 +1,32 @@
+"""The pieces that a block of text is made of: plain strings, runs in one dress, footnote calls, page marks."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from regkit.model.document import MarkKind
+
+
+class Run(Struct, frozen=True):
+    """Text in one typographic dress. ``value`` is a link's target."""
+
+    text: str
+    kind: MarkKind | None = None
+    value: str = ""
+
+
+class Call(Struct, frozen=True):
+    """A footnote call. ``key`` is what the note's provision is opened with; ``inline`` keeps the mark in the text (plain text sources)."""
+
+    mark: str
+    key: str
+    inline: bool = False
+
+
+class Page(Struct, frozen=True):
+    """From here on the text stands on this page of the publication."""
+
+    label: str
+
+
+Piece = str | Run | Call | Page
