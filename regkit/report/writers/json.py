@@ -1,16 +1,28 @@
-"""JSON: the view itself, for programs. The rendered sources are left out; `regkit export json` has the whole graph."""
+"""JSON: the view itself, for programs. What only a page needs is left out; `regkit export json` has the whole graph."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import msgspec
 
 from regkit.report.page import Page
 
 SCHEMA = "regkit.report/1"
+_PAGE_ONLY = {"sources", "filters", "picture", "tokens", "inline_context"}
 
 
 def write(page: Page) -> bytes:
     """Return the view as UTF-8 JSON with the report's name in front."""
-    view = {name: value for name in page.view.__struct_fields__ if name not in {"sources", "filters"} for value in (getattr(page.view, name),)}
-    data = {"schema": SCHEMA, "report": page.report.name, "title": page.report.file.title, "view": msgspec.to_builtins(view, str_keys=True)}
+    view = _for_programs(msgspec.to_builtins(page.view))
+    data = {"schema": SCHEMA, "report": page.report.name, "title": page.report.file.title, "view": view}
     return page.fill("json", data=data).encode("utf-8")
+
+
+def _for_programs(value: Any) -> Any:
+    """Return ``value`` without the fields that only a page needs, at any depth."""
+    if isinstance(value, dict):
+        return {name: _for_programs(inner) for name, inner in value.items() if name not in _PAGE_ONLY}
+    if isinstance(value, (list, tuple)):
+        return [_for_programs(inner) for inner in value]
+    return value
