@@ -10,6 +10,7 @@ Figures are of one process on one core. This prints a table and asserts nothing:
 from __future__ import annotations
 
 import argparse
+import gc
 import resource
 import shutil
 import subprocess
@@ -101,6 +102,7 @@ def main() -> None:
     parser.add_argument("--text", type=Path, help="a text to measure on")
     parser.add_argument("--smoke", action="store_true", help="small and quick")
     options = parser.parse_args()
+    gc.disable()  # as a build does
     text = options.text.read_text(encoding="utf-8") if options.text else sample(20_000 if options.smoke else 2_000_000)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
