@@ -45,7 +45,6 @@ from regkit.text.slug import slug
 __all__ = ["Call", "DocumentBuilder", "Page", "Piece", "Run"]
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
-_BLANK = re.compile(r"\s+")
 
 
 class _Open:
@@ -197,37 +196,40 @@ class DocumentBuilder:
         at = self._length + len(separator)
         chunks: list[str] = []
         length = 0
-        blank = True  # leading white space is dropped
         pending = False
+        calls: list[tuple[int, Call]] = []
+        pages: list[tuple[int, str]] = []
         for piece in pieces:
             if isinstance(piece, Page):
-                self._pages.append(PageMark(at + length + (1 if pending and not blank else 0), piece.label))
+                pages.append((length + (1 if pending and length else 0), piece.label))
                 continue
             if isinstance(piece, Call) and not piece.inline:
-                self._calls.append((Span(at + length, at + length), piece.mark, piece.key))
+                calls.append((length, piece))
                 continue
             raw = piece if isinstance(piece, str) else piece.mark if isinstance(piece, Call) else piece.text
-            clean, dropped = _FORBIDDEN.subn("", raw) if _FORBIDDEN.search(raw) else (raw, 0)
-            self._dropped += dropped
-            text = _BLANK.sub(" ", clean)
-            if not text:
-                continue
-            leads, body = text[0] == " ", text.strip(" ")
+            if _FORBIDDEN.search(raw):
+                raw, dropped = _FORBIDDEN.subn("", raw)
+                self._dropped += dropped
+            body = " ".join(raw.split())
             if not body:
-                pending = True
+                pending = pending or bool(raw)
                 continue
-            if (leads or pending) and not blank:
+            if length and (pending or raw[0].isspace()):
                 chunks.append(" ")
                 length += 1
             start = at + length
             chunks.append(body)
             length += len(body)
-            blank, pending = False, text[-1] == " "
+            pending = raw[-1].isspace()
             span = Span(start, at + length)
             if isinstance(piece, Run) and piece.kind is not None:
                 self._marks.append(Mark(span, piece.kind, piece.value))
             elif isinstance(piece, Call):
                 self._calls.append((span, piece.mark, piece.key))
+        # what is called, or begins, where no text follows stands at the end of the text before
+        base = at if length else self._length
+        self._calls += [(Span(base + local, base + local), call.mark, call.key) for local, call in calls]
+        self._pages += [PageMark(base + local, label) for local, label in pages]
         if not length:
             self._space_before_next = self._space_before_next or pending
             return None
@@ -295,8 +297,8 @@ class DocumentBuilder:
             provisions=tuple(provisions),
             blocks=tuple(self._blocks),
             marks=tuple(sorted(self._marks, key=lambda mark: mark.span)),
-            calls=calls,
-            pages=tuple(self._pages),
+            calls=tuple(sorted(calls, key=lambda call: call.span)),
+            pages=tuple(PageMark(min(page.at, len(text)), page.label) for page in self._pages),
             findings=tuple(self._findings),
         )
 

@@ -65,7 +65,9 @@ def test_every_character_is_kept_in_order_and_every_offset_is_true(steps):
     for mark in document.marks:
         own = document.quote(mark.span)
         assert own == own.strip() and own
+    assert all(page.at <= len(document.text) for page in document.pages)
     for call in document.calls:
+        assert call.span.end <= len(document.text)
         assert document.quote(call.span) in ("", call.mark)
     for index, provision in enumerate(document.provisions):
         assert provision.parent < index
