@@ -83,7 +83,7 @@ def test_wrong_document_settings(data, message):
 
 
 def test_files(tmp_path):
-    with pytest.raises(SettingsError, match="no such file.*regkit init"):
+    with pytest.raises(SettingsError, match=r"no such file.*regkit init"):
         load_settings(tmp_path / "regkit.toml")
     path = tmp_path / "another" / "document.toml"
     path.parent.mkdir()

@@ -38,6 +38,7 @@ _CONDITIONS = re.compile(
 )
 _EXCEPTIONS = re.compile(rf"\b(?:unless|except|other than|excluding)(?: (?:if|when|where|that|for|in|to|as follows|to the extent))?{_ENDING}", re.I)
 _FOLLOWING = re.compile(r"\b(?:following|these|below)\b", re.I)
+_EXAMPLES = re.compile(r"\b(?:such as|including|for example|for instance|e\.g\.)[^:;.]{0,60}[:—–-]\s*$", re.I)
 _SPEAKS_OF = re.compile(r"\b(?:exempt|relief|permi|authori|relies|rely|no-action)", re.I)
 _OPENS = re.compile(r"\W*(?:\(\w{1,5}\)\s*)*(?:[^.,;:]{0,40}\. )?(if|when|where|provided|unless|except)\b", re.I)
 
@@ -58,6 +59,8 @@ def role_of(hosts: Sequence[tuple[D, Norm | None, RequirementKind]], lead_in: st
             for clause in clauses:
                 if text[clause.span.end : end].strip(_TRAILING):
                     continue
+                if _EXAMPLES.search(lead_in):
+                    return draft, Role.ITEM, None  # "when a lessee ends the lease early, such as charges for:"
                 before = text[max(0, end - len(lead_in)) : clause.span.start]
                 if _FOLLOWING.search(before) and not _FOLLOWING.search(text, clause.span.start, clause.span.end):
                     return draft, Role.ITEM, None  # "shall do each of the following if it receives a notice:"

@@ -37,7 +37,6 @@ def arranged(graph: Graph) -> Graph:
         return (
             places[source],
             _EDGES.get(str(data.get("kind")), len(_EDGES)),
-            data.get("order", 0),
             data.get("start", 0),
             places[target],
             key,

@@ -15,6 +15,7 @@ the inner lead-in) and for footnotes, notes and tables, which comment rather tha
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -231,10 +232,14 @@ class _Maker:
         span = self._trimmed(clause.span)
         if not len(span):
             return
-        drafts = self.drafts[host.sentence]
+        # What an item takes over from its lead-in stands in the lead-in's sentence.
+        sentence = bisect_right(self.analysis.sentences, span.start, key=lambda sentence: sentence.span.start) - 1
+        if sentence < 0 or not self.analysis.sentences[sentence].span.contains(span):
+            return
+        drafts = self.drafts[sentence]
         draft = next((other for other in drafts if other.within and other.clause == span), None)
         if draft is None:
-            draft = Draft(host.sentence, span, None, rule=clause.rule, certain=host.certain)
+            draft = Draft(sentence, span, None, rule=clause.rule, certain=host.certain)
             draft.kind, draft.within = RequirementKind.CONDITION, True
             drafts.append(draft)
         op = (host.norm.logic if host.norm else None) or (LogicOp.ALL if kind is EdgeKind.CONDITIONED_BY else LogicOp.ANY)
@@ -282,7 +287,7 @@ class _Maker:
             anchor=anchor,
             modality=draft.modality,
             bearer=self.document.quote(draft.bearer) if draft.bearer else "",
-            title=title_of(anchor.quote, provision.marker or ""),
+            title=title_of(self.document.quote(draft.clause), provision.marker or ""),
             rule=draft.rule,
             certain=draft.certain,
             read_with=read_with,

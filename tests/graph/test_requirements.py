@@ -1,6 +1,7 @@
 """Norms, lists and clauses become requirements that hang together as the text says."""
 
 import pytest
+from msgspec.structs import replace
 
 from regkit.graph.build import build_graph
 from regkit.graph.queries import conditions_of, exceptions_of, requirement, requirements
@@ -71,6 +72,7 @@ LEAD_INS = [  # lead-in, what its items are
     (f"{HOLDER}, subject to the following conditions:", "condition"),
     ("A bank shall do each of the following if it receives a notice:", "item"),
     ("A bank shall do the following:", "item"),
+    ("A bank may charge fees if the account is closed, such as fees for:", "item"),
     ("A bank may hold any of the following:", "item"),
 ]
 
@@ -126,3 +128,15 @@ def test_ids_do_not_change_when_text_elsewhere_does(analysis_of):
 )
 def test_titles(quote, marker, title):
     assert title_of(quote, marker) == title
+
+
+def test_a_clause_that_an_item_takes_over_stays_in_the_lead_in(analysis_of):
+    lines = [("1", "A bank may, if the account is open, do the following:"), ("1-a", "(a) charge a fee; and"), ("1-b", "(b) close it.")]
+    analysis = analysis_of("act", lines)
+    lead = analysis.norms[0]
+    taken = [replace(lead, sentence=index, span=analysis.sentences[index].span) for index in (1, 2)]
+    graph = build_graph([replace(analysis, norms=(lead, *taken))])
+    clause = "act/1.2"
+    assert graph.nodes[clause]["quote"] == "if the account is open"
+    assert [conditions_of(graph, id) for id in ("act/1.1", "act/1-a.1", "act/1-b.1")] == [[clause]] * 3
+    assert kinds(graph)["act/1-b.1"] == ("item", "permission")

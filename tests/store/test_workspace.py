@@ -41,7 +41,7 @@ def test_documents_live_in_both_places_and_are_in_order(root):
 def test_a_project_is_found_from_below(root, tmp_path_factory):
     assert find_project(root / "corpus" / "b-order") == root
     assert find_project(root / "regkit.toml") == root
-    with pytest.raises(SettingsError, match="no regkit project.*regkit init"):
+    with pytest.raises(SettingsError, match=r"no regkit project.*regkit init"):
         find_project(tmp_path_factory.mktemp("elsewhere"))
 
 
@@ -72,7 +72,7 @@ def test_a_source_is_read_with_its_hash(root):
 
 def test_a_source_that_is_not_the_pinned_one_is_refused(root):
     add(root, "c-order", sha256="0" * 64)
-    with pytest.raises(SettingsError, match="not the one that document.toml describes"):
+    with pytest.raises(SettingsError, match=r"not the one that document.toml describes"):
         open_workspace(root).document("c-order").read()
     (root / "a-rule" / "source.txt").unlink()
     with pytest.raises(SettingsError, match="no such file"):
@@ -93,5 +93,5 @@ def test_unknown_documents_are_named_with_the_nearest(root):
     with pytest.raises(SettingsError, match="Did you mean 'a-rule'"):
         open_workspace(root).document("a-role")
     (root / "regkit.toml").write_text('documents = ["a-rule", "b-ordre"]')
-    with pytest.raises(SettingsError, match="there is no document 'b-ordre'. Did you mean 'b-order'"):
+    with pytest.raises(SettingsError, match=r"there is no document 'b-ordre'. Did you mean 'b-order'"):
         open_workspace(root)

@@ -74,9 +74,10 @@ def test_nesting_without_end_is_an_error():
 
 def test_all_problems_of_all_files_are_listed(tmp_path):
     (tmp_path / "checks").mkdir()
+    good = "- id: C\n  title: c\n  verifies: c.1\n"
     files = {
         "a.yaml": "- id: A\n  titel: x\n  verifies: b.1\n- id: B\n  title: b\n",
-        "b.yaml": "- id: C\n  title: c\n  verifies: c.1\n",
+        "b.yaml": good,
         "c.yaml": "- [",
     }
     for name, text in files.items():
