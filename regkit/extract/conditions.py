@@ -94,7 +94,7 @@ def _end(text: View, hit: Hit, found: Sequence[Condition]) -> int:
     if _is_front(before):
         return _front_end(text, hit, stop)
     if before.endswith((",", ")")) and _INSERTED_AFTER.search(before[:-1].rstrip(" ,")):
-        return _insertion_end(text, hit.end, stop)
+        return _insertion_end(text, _from(hit), stop)
     return _back_end(text, hit, stop, inserted=before.endswith(","))
 
 
@@ -108,13 +108,19 @@ def _before(plain: str, at: int, found: Sequence[Condition]) -> str:
     return before.rstrip()
 
 
+def _from(hit: Hit) -> int:
+    """Return the offset after which a comma can end the clause: "upon request," is complete, while "if," only makes way for an insertion."""
+    return hit.end - 1 if hit.rule.data.get("complete") else hit.end
+
+
 def _front_end(text: View, hit: Hit, stop: int) -> int:
     """Return where a condition at the front ends: where the main clause begins; or, for a mere phrase, before the next adverbial."""
     plain = text.plain
-    comma = next((comma for comma in text.commas if hit.end <= comma < stop), None)
+    at = _from(hit)
+    comma = next((comma for comma in text.commas if at < comma < stop), None)
     if comma is not None and _ADVERBIAL.match(plain, comma + 1) and finite_at(plain, hit.end, comma) is None:
         return _next_cue(plain, hit.end, comma)
-    end = main_clause(text, hit.end, stop)
+    end = main_clause(text, at, stop)
     if end is None:
         end = next((comma for comma in text.commas if hit.end < comma < stop and _COMPLEMENT.match(plain, comma + 1)), stop)
     return _next_cue(plain, hit.end, end)
@@ -161,9 +167,10 @@ def _insertion_end(text: View, at: int, stop: int) -> int:
 
 def _back_end(text: View, hit: Hit, stop: int, *, inserted: bool) -> int:
     plain = text.plain
+    at = _from(hit)
     end = _next_cue(plain, hit.end, stop)
     for comma in text.commas:
-        if not hit.end < comma < end:
+        if not at < comma < end:
             continue
         if _NEXT_COMMA.match(plain, comma + 1) and not plain.startswith((" which", " pursuant", " in accordance"), comma + 1):
             return comma

@@ -27,11 +27,16 @@ _EXAMPLE = re.compile(r"\W*(?:for (?:example|instance)|e\.g\.|thus|assume|suppos
 Implicit = tuple[Span, int, Modality, str, Span | None, bool, bool]
 
 
+def present_forms() -> tuple[str, ...]:
+    """Return the -s forms of the verbs by which the present tense binds, sorted."""
+    return tuple(sorted(verb[:-1] + "ies" if verb.endswith("y") else verb + "s" for verb in word_list("verbs", "dutiful")))
+
+
 @cache
 def _dutiful() -> re.Pattern[str]:
-    verbs = sorted(word_list("verbs", "dutiful"))
-    forms = [verb[:-1] + "ies" if verb.endswith("y") else verb + "s" for verb in verbs]
-    return re.compile(rf"\b(?:{'|'.join(forms)})(?= (?:the|an?|only|its|that|any|all|each|no|either|whether|to the|both|as|zero|such|p|q|\")\b)")
+    return re.compile(
+        rf"\b(?:{'|'.join(present_forms())})(?= (?:the|an?|only|its|that|any|all|each|no|either|whether|to the|both|as|zero|such|p|q|\")\b)"
+    )
 
 
 def find(text: View, bare: str, conditions: Sequence[Condition]) -> Iterator[Implicit]:

@@ -61,16 +61,17 @@ class NormFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Return ``doc`` with its norms, and, where it has none, the statement that its conditions belong to."""
         text = view(doc)
-        conditions: tuple[Condition, ...] = doc._.conditions or ()
-        deadlines: tuple[Deadline, ...] = doc._.deadlines or ()
-        thresholds: tuple[Threshold, ...] = doc._.thresholds or ()
+        layers = doc._
+        conditions: tuple[Condition, ...] = layers.conditions or ()
+        deadlines: tuple[Deadline, ...] = layers.deadlines or ()
+        thresholds: tuple[Threshold, ...] = layers.thresholds or ()
         bare = blank(text.plain, [condition.span for condition in conditions if condition.kind not in _OPEN_KINDS], deadlines)
-        closed = [*_closed(conditions), *_bodies(doc._.definitions or ())]
+        closed = [*_closed(conditions), *_bodies(layers.definitions or ())]
         found = list(self._find(text, bare, closed))
         if not found:
             found = [Found(*one) for one in implicit.find(text, bare, conditions)]
-        doc._.norms = tuple(_complete(text, found, conditions, deadlines, thresholds))
-        doc._.statements = () if found else tuple(_statement(text, conditions, deadlines, thresholds))
+        layers.norms = tuple(_complete(text, found, conditions, deadlines, thresholds))
+        layers.statements = () if found else tuple(_statement(text, conditions, deadlines, thresholds))
         return doc
 
     def _find(self, text: View, bare: str, closed: Sequence[Span]) -> Iterator[Found]:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.tokenizer import Tokenizer
 
+from regkit.extract.view import KEY, View
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -47,15 +49,21 @@ def pipeline(folders: tuple[Path, ...] = ()) -> Language:
     return nlp
 
 
-def read_sentence(nlp: Language, text: str, citations: Iterable[Citation], marks: Iterable[Mark], definitions: Iterable[Definition] = ()) -> Doc:
+def read_sentence(
+    nlp: Language, text: str, citations: Iterable[Citation], marks: Iterable[Mark], definitions: Iterable[Definition] = (), lower: str = ""
+) -> Doc:
     """Return the Doc of one sentence with every layer set.
 
-    ``citations``, ``marks`` and ``definitions`` are already found, in the document; their spans are those of ``text``.
+    ``citations``, ``marks`` and ``definitions`` are already found, in the document; their spans are those of ``text``. ``lower`` is the text folded
+    to lower case, where the caller has it. The view is made here, because a Doc puts its text together from its tokens, which costs as
+    much as all the rules.
     """
     doc = nlp.tokenizer(text)
-    doc._.citations = tuple(citations)
-    doc._.marks = tuple(marks)
-    doc._.definitions = tuple(definitions)
+    layers = doc._
+    layers.citations = cited = tuple(citations)
+    layers.marks = tuple(marks)
+    layers.definitions = tuple(definitions)
+    doc.user_data[KEY] = View(text, cited, lower)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

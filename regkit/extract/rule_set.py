@@ -51,8 +51,10 @@ class RuleSet:
     def settled(self, view: View) -> list[Hit]:
         """Return the hits in reading order; of two that overlap, the earlier, then the longer one, then the first rule of the file stays."""
         kept: list[Hit] = []
-        order = {rule.id: index for index, rule in enumerate(self.rules)}
-        for hit in sorted(self.hits(view), key=lambda hit: (hit.start, -hit.end, order[hit.rule.id])):
+        hits = list(self.hits(view))
+        if len(hits) > 1:  # the sort is stable, and hits come in the order of the rules
+            hits.sort(key=lambda hit: (hit.start, -hit.end))
+        for hit in hits:
             if not kept or hit.start >= kept[-1].end:
                 kept.append(hit)
         return kept

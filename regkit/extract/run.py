@@ -13,7 +13,9 @@ from msgspec.structs import replace
 
 from regkit import cite
 from regkit.extract import definitions
-from regkit.extract.load_rules import alternation, layers, load_rules
+from regkit.extract.clauses import imperative
+from regkit.extract.implicit import present_forms
+from regkit.extract.load_rules import alternation, load_rules
 from regkit.extract.pipeline import pipeline, read_sentence
 from regkit.extract.shift import shift_stated, shifted
 from regkit.model.analysis import Analysis
@@ -40,32 +42,46 @@ def extract(analysis: Analysis, *, folders: Sequence[Path] = ()) -> Analysis:
     defined = definitions.Stated(found)
     norms: list[Norm] = []
     statements: list[Statement] = []
-    for index in gated(analysis, tuple(folders)):
+    lower = fold_lower(document.text)
+    for index in gated(analysis, lower, tuple(folders)):
         span = analysis.sentences[index].span
-        at = span.start
-        doc = read_sentence(nlp, document.text[at : span.end], spans.of(span), marks.of(span), defined.of(span))
-        norms += [shift_stated(norm, at, index) for norm in doc._.norms]
-        statements += [shift_stated(norm, at, index) for norm in doc._.statements]
+        at, end = span.start, span.end
+        layers = read_sentence(nlp, document.text[at:end], spans.of(span), marks.of(span), defined.of(span), lower[at:end])._
+        norms += [shift_stated(norm, at, index) for norm in layers.norms]
+        statements += [shift_stated(one, at, index) for one in layers.statements]
     return replace(analysis, citations=citations, definitions=found, norms=tuple(norms), statements=tuple(statements))
 
 
-def gated(analysis: Analysis, folders: tuple[Path, ...] = ()) -> Iterator[int]:
-    """Yield the indices of the sentences worth a look: not headings, and holding a word that some rule needs.
+def gated(analysis: Analysis, lower: str, folders: tuple[Path, ...] = ()) -> Iterator[int]:
+    """Yield the indices of the sentences worth a look: not headings, and holding a word that a rule of a norm or condition needs.
 
-    Definitions are found before, with a gate of their own: their words ("is", "means") would let every sentence in.
+    ``lower`` is the document's text folded to lower case. Deadlines and amounts are read where a norm or condition is; by themselves they say
+    nothing. An instruction has no cue but its first word. Definitions are found before, with a gate of their own: their words ("is",
+    "means") would let every sentence in.
     """
-    hits = [match.start() for match in _gate(folders).finditer(fold_lower(analysis.document.text))]
+    hits = [match.start() for match in _gate(folders).finditer(lower)]
+    instruction = imperative()
     for index, sentence in enumerate(analysis.sentences):
         if sentence.heading:
             continue
-        first = bisect_left(hits, sentence.span.start)
-        if first < len(hits) and hits[first] < sentence.span.end:
+        start, end = sentence.span.start, sentence.span.end
+        first = bisect_left(hits, start)
+        if (first < len(hits) and hits[first] < end) or instruction.match(lower, _after_marker(lower, start), end):
             yield index
+
+
+def _after_marker(lower: str, start: int) -> int:
+    """Return where a sentence begins after an enumerator such as "(a)"."""
+    if lower[start : start + 1] == "(":
+        close = lower.find(") ", start, start + 8)
+        return close + 2 if close > 0 else start
+    return start
 
 
 @cache
 def _gate(folders: tuple[Path, ...]) -> re.Pattern[str]:
-    return alternation(word for layer in layers() if layer != "definitions" for rule in load_rules(layer, folders) for word in rule.words)
+    rules = (rule for layer in ("norms", "conditions") for rule in load_rules(layer, folders))
+    return alternation([*present_forms(), *(word for rule in rules for word in rule.words)])
 
 
 class _Inside(Generic[Spanned]):

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from regkit.model.annotation import Citation
 from regkit.text.quotes import fold_lower
 
+KEY = "regkit.view"
 CITED, BRACKETED, QUOTED = "q", "p", "z"
 
 _POINTER = re.compile(
@@ -28,13 +29,13 @@ _QUOTE_LIMIT = 400
 
 
 class View:
-    """``lower`` is the folded text; ``plain`` is ``lower`` with citations, brackets and quotes filled. ``blanked`` lists filled brackets and quotes."""
+    """``lower`` is the folded text; ``plain`` is ``lower`` with citations, brackets and quotes filled. """
 
     __slots__ = ("_commas", "lower", "plain", "text")
 
-    def __init__(self, text: str, citations: Sequence[Citation] = ()) -> None:
+    def __init__(self, text: str, citations: Sequence[Citation] = (), lower: str = "") -> None:
         self.text = text
-        self.lower = fold_lower(text)
+        self.lower = lower or fold_lower(text)
         plain = self.lower
         if citations or "§" in plain or "(" in plain:
             chars = list(plain)
@@ -64,10 +65,9 @@ _COMMA = re.compile(r",(?!\d{3})")
 
 def view(doc: Doc) -> View:
     """Return the view of a Doc's text, made once."""
-    made: View | None = doc.user_data.get("regkit.view")
+    made: View | None = doc.user_data.get(KEY)
     if made is None:
-        made = View(doc.text, doc._.citations or ())
-        doc.user_data["regkit.view"] = made
+        made = doc.user_data[KEY] = View(doc.text, doc._.citations or ())
     return made
 
 
