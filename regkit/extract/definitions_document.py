@@ -28,10 +28,12 @@ from regkit.text.quotes import fold_lower
 from regkit.text.slug import slug
 
 _GATE = re.compile(
-    r"\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|\(\W*(?:\w+[\s,]+){0,8}\"|\bhereinafter\b|\bhereafter\b|\bbears? the|:"
+    r"\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|\(\W*(?:\w+[\s,]+){0,8}\"|\bhereinafter\b|"
+    r"\bhereafter\b|\bbears? the|:"
 )
 _GENERAL = re.compile(
-    r"^(?:(?:in )?general(?:ly)?|examples?|exceptions?|exclusions?|special|scope|general rules?|rules?|applicability|purpose|reserved|\[reserved\]|other|definitions?|"
+    r"^(?:(?:in )?general(?:ly)?|examples?|exceptions?|exclusions?|special|scope|general rules?|rules?|applicability|purpose|reserved|"
+    r"\[reserved\]|other|definitions?|"
     r"clarifications?|notes?|determination|calculation|inclusions?|relationship|model|content|timing|additional|certain|when|what|how|who)\b"
 )
 _SAYS = re.compile(r"[\s.:-]*(?:\(\w{1,5}\)\s*)*(?:an?|the)?\s*(?P<term>[\w\s'-]{2,80}?) (?:is|are) ")
@@ -101,7 +103,6 @@ class _Finder:
         for sentence in self.gated():
             text = self.document.quote(sentence.span)
             place = self.places.places[sentence.provision]
-            block = self.document.blocks[sentence.block]
             heading = self._before(sentence)
             setting = Setting(place.root >= 0, place.commentary, heading is not None, heading or "")
             found = read_definitions(text, self.marks(sentence.span), setting, apart=self.apart, folders=self.folders)
@@ -153,7 +154,10 @@ class _Finder:
         return max(block.span.end, self.document.blocks[following - 1].span.end)
 
     def entries(self, stated: list[_Raw]) -> Iterator[_Raw]:
-        """Yield the terms of entries in lists of definitions whose sentences do not name them: "(c) Account. (1) The term means …", "Berth: a place"."""
+        """Yield the terms of entries in lists of definitions whose sentences do not name them.
+
+        "(c) Account. (1) The term means …", "Berth: a place".
+        """
         taken = [raw.span.start for raw in stated]
         rules = definition_rules(self.folders)
         for index, provision in enumerate(self.document.provisions):

@@ -1,7 +1,7 @@
 """Where definitions stand: a section of definitions, a paragraph of them, and the official commentary, which explains and defines little.
 
-In a section of definitions a bare "Branch means …" is a definition, "Branch includes …" is one, and the heading of an entry is a term. In commentary the
-same words explain a term that the rule defines.
+In a section of definitions a bare "Branch means …" is a definition, "Branch includes …" is one, and the heading of an entry is a term. In
+commentary the same words explain a term that the rule defines.
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ from regkit.model.span import Span
 from regkit.text.quotes import fold, fold_lower
 
 _HEADING = re.compile(
-    r"\b(?:definitions?|defined terms?|terms defined|glossary|meanings? of (?:terms|words|expressions))\b|^\W*(?:\w{1,6}[.)]\s*)?(?:definitions and )?(?:interpretation|construction|terminology)\W*$"
+    r"\b(?:definitions?|defined terms?|terms defined|glossary|meanings? of (?:terms|words|expressions))\b|"
+    r"^\W*(?:\w{1,6}[.)]\s*)?(?:definitions and )?(?:interpretation|construction|terminology)\W*$"
 )
 _LEAD_IN = re.compile(
-    r"\bfollowing (?:definitions?|terms?|words?|expressions?|phrases?)\b[^.]*\b(?:appl(?:y|ies)|have|has|mean|shall|will|are)\b|\bterms? (?:shall |will )?have the (?:following )?meanings?\b"
-    r"|\bhave the (?:following )?meanings? (?:given|set|assigned|ascribed|below|stated|specified)|^\W*(?:\(\w{1,4}\)\s*)*(?:definitions?\W+)?(?:for (?:the )?purposes? of|as used in|when used in|in) (?:this|these|paragraph|section)\b[^.;]*:\s*$"
+    r"\bfollowing (?:definitions?|terms?|words?|expressions?|phrases?)\b[^.]*\b(?:appl(?:y|ies)|have|has|mean|shall|will|are)\b|"
+    r"\bterms? (?:shall |will )?have the (?:following )?meanings?\b"
+    r"|\bhave the (?:following )?meanings? (?:given|set|assigned|ascribed|below|stated|specified)|"
+    r"^\W*(?:\(\w{1,4}\)\s*)*(?:definitions?\W+)?(?:for (?:the )?purposes? of|as used in|when used in|in) (?:this|these|paragraph|"
+    r"section)\b[^.;]*:\s*$"
     r"|\bdefinitions?\b[^.]{0,60}\b(?:appl(?:y|ies)|are as follows)\b"
 )
 _COMMENTARY = re.compile(r"\b(?:official|staff|bureau|board)\b.{0,30}\b(?:interpretations?|commentary)\b|\bcommentary (?:on|to)\b|\bcommentary$")
@@ -73,7 +77,7 @@ class Places:
         return [self.document.quote(sentence.span) for sentence in chosen if sentence.span.start < span.end]
 
     def scope(self, root: int) -> tuple[str, ...]:
-        """Return how far the definitions of a list hold: what its lead-in says, else the instrument for a whole section, the section for a paragraph."""
+        """Return how far the definitions of a list hold: what its lead-in says, else the instrument for a section, the section for a paragraph."""
         known = self._scopes.get(root)
         if known is None:
             provision = self.document.provisions[root]

@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import re
 
-_WHOLE = "part|subpart|chapter|subchapter|title|subtitle|regulation|agreement|order|notice|act|rulebook|handbook|rules|instrument|release|document|statute|code|policy|manual|supplement"
+_WHOLE = (
+    "part|subpart|chapter|subchapter|title|subtitle|regulation|agreement|order|notice|act|rulebook|handbook|rules|instrument|"
+    "release|document|statute|code|policy|manual|supplement"
+)
 _THIS = re.compile(
-    rf"\b(?:this|these|the present) (?P<unit>{_WHOLE}|section|article|rule|appendix|annex|schedule|paragraph|subparagraph|subsection|clause|item)s?\b\s*(?P<number>\d+[\w.-]*)?(?P<labels>(?:\s?\([a-z0-9]{{1,5}}\))*)",
+    rf"\b(?:this|these|the present) (?P<unit>{_WHOLE}|section|article|rule|appendix|annex|schedule|paragraph|subparagraph|subsection|clause|"
+    rf"item)s?\b\s*(?P<number>\d+[\w.-]*)?(?P<labels>(?:\s?\([a-z0-9]{{1,5}}\))*)",
     re.I,
 )
 _PARAGRAPHS = re.compile(
-    r"\b(?:sub)?paragraphs? (?P<labels>(?:\([A-Za-z0-9]{1,5}\))+)(?P<more>(?:,? (?:and|or|through|,)? ?(?:\([A-Za-z0-9]{1,5}\))+)*)(?: of)?(?: this (?:section|rule))?",
+    r"\b(?:sub)?paragraphs? (?P<labels>(?:\([A-Za-z0-9]{1,5}\))+)(?P<more>(?:,? (?:and|or|through|"
+    r",)? ?(?:\([A-Za-z0-9]{1,5}\))+)*)(?: of)?(?: this (?:section|rule))?",
     re.I,
 )
 _SECTION = re.compile(
-    r"\b(?:purposes? of|used in|in|under|within|requirements (?:of|in)) (?:§§?|sections?|rules?) ?(?P<number>\d+[a-z]?(?:[.-]\d+[a-z]*(?:-\d+[a-z]*)*)?)(?P<labels>(?:\([A-Za-z0-9]{1,5}\))*)(?P<more>,? (?:and|or|through|to) )?",
+    r"\b(?:purposes? of|used in|in|under|within|requirements (?:of|in)) (?:§§?|sections?|"
+    r"rules?) ?(?P<number>\d+[a-z]?(?:[.-]\d+[a-z]*(?:-\d+[a-z]*)*)?)(?P<labels>(?:\([A-Za-z0-9]{1,5}\))*)(?P<more>,? (?:and|or|through|"
+    r"to) )?",
     re.I,
 )
 _LABEL = re.compile(r"\(([A-Za-z0-9]{1,5})\)")
 _SIGN = re.compile(
-    r"\b(?:purposes? of|used? (?:in|throughout|within|under|for)|(?:^|[,(:;])\s*(?:in|within|under|throughout) (?=th(?:is|ese)\b|the present|(?:sub)?paragraphs? \())",
+    r"\b(?:purposes? of|used? (?:in|throughout|within|under|for)|(?:^|[,(:;])\s*(?:in|within|under|throughout) (?=th(?:is|ese)\b|"
+    r"the present|(?:sub)?paragraphs? \())",
     re.I,
 )
 _HERE = re.compile(r"\bpurposes? of this \w+", re.I)

@@ -18,10 +18,12 @@ from regkit.text.quotes import fold, fold_lower
 
 _STRONG_NEXT = re.compile(
     r"\s*(?:$|[:(\"$—-]|,\s*(?:with|for|in|as|when|where|unless|except|if|at|on|to|without|subject|collectively|depending)\b"
-    r"|(?!(?:it|he|she|they|we|you|i|there|this|are|is|was|were|shall|must|may|will|can|and|or|has|have|but|includes?|used|available|employed|necessary|chosen|selected)\b)\w)"
+    r"|(?!(?:it|he|she|they|we|you|i|there|this|are|is|was|were|shall|must|may|will|can|and|or|has|have|but|includes?|used|available|"
+    r"employed|necessary|chosen|selected)\b)\w)"
 )
 _NOT_SHORT = re.compile(
-    r"\b(?:is|are|was|were|will|shall|must|can|has|have|we|you|your|our|i|who|what|how|may)\b|^\d|\d{4}$|[?!]$|\.\.\.|^(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"\b(?:is|are|was|were|will|shall|must|can|has|have|we|you|your|our|i|who|what|how|may)\b|^\d|\d{4}$|[?!]$|\.\.\.|^(?:january|february|"
+    r"march|april|may|june|july|august|september|october|november|december)\b"
 )
 _LIMITED = re.compile(
     r"(?:(?:solely |only )?for (?:the )?purposes? of|as used|when(?:ever)? used|(?:when |as )?used|in this|within this|in these|under this)\b"
@@ -32,14 +34,17 @@ _ELSEWHERE = re.compile(r"\b(?:defined|described) (?:in|by|under|at)\b")
 _MARKERS = re.compile(r"\(\w{1,5}\)|\b\w{1,6}\.|§+\s*[\d.]+")
 _ARTICLE = re.compile(r"(?:the|an?)\s")
 _ASIDE = re.compile(
-    r",?\s*\b(?:(?:is|are|(?:may|shall|will)(?:, but need not,)? be|be)\s+)?(?:in this \w+ )?(?:hereinafter|hereafter|referred to|known as|known|called)\b[^\"]*\Z",
+    r",?\s*\b(?:(?:is|are|(?:may|shall|will)(?:, but need not,)? be|be)\s+)?(?:in this \w+ )?(?:hereinafter|hereafter|referred to|known as|"
+    r"known|called)\b[^\"]*\Z",
     re.I,
 )
 _MOST = 64  # verbs read in one sentence, so that a text without an end of a sentence stays cheap
 _QUOTE = re.compile(r"(?P<lead>[^\"]*)\"(?P<term>[^\"]{1,100})\"")
 _LEADS = re.compile(
-    r"[\s,;:.]*(?:(?:each|of|which|whom|them|these|the|foregoing|together|collectively|individually|respectively|hereinafter|hereafter|herein|jointly|or|and|and/or|i\.e\.|"
-    r"also|known|as|a/k/a|f/k/a|referred|to|called|defined|our|its|any|such|in|this|these|section|order|notice|agreement|release|a|an|it|for|short)\b[\s,;:.]*)*"
+    r"[\s,;:.]*(?:(?:each|of|which|whom|them|these|the|foregoing|together|collectively|individually|respectively|hereinafter|hereafter|"
+    r"herein|jointly|or|and|and/or|i\.e\.|"
+    r"also|known|as|a/k/a|f/k/a|referred|to|called|defined|our|its|any|such|in|this|these|section|order|notice|agreement|release|a|an|it|"
+    r"for|short)\b[\s,;:.]*)*"
     r"(?:(?:with|as|such|each such|including|in the case of)\b[^\"]{1,100})?"
 )
 _BACK = re.compile(r"[;:]\s|[.?!]\s+(?=[A-Z\"])|\n|\(\"|\"\)")
@@ -48,8 +53,9 @@ _FREE = frozenset(["of", "and", "the", "for", "in", "on", "to", "a", "an", "&", 
 
 
 class Setting(Struct, frozen=True):
-    """What surrounds a sentence: whether it stands in a list of definitions, in commentary, whether it begins a provision or a paragraph, and the
-    heading that runs in before it, where it is a sentence of its own.
+    """What surrounds a sentence: whether it stands in a list of definitions, in commentary, and whether it begins a provision or a paragraph.
+
+    ``heading`` is a heading that runs in before it, where that is a sentence of its own.
     """
 
     listed: bool = False
@@ -61,8 +67,8 @@ class Setting(Struct, frozen=True):
 class Found(Struct, frozen=True):
     """A definition in one sentence. Spans are code points of the sentence.
 
-    ``terms`` are the synonyms it defines together; ``body`` what they mean; ``scope`` the words of the sentence that may say how far it holds; ``weak``
-    says that its verb is as often used without defining.
+    ``terms`` are the synonyms it defines together; ``body`` what they mean; ``scope`` the words of the sentence that may say how far it
+    holds; ``weak`` says that its verb is as often used without defining.
     """
 
     terms: tuple[Span, ...]

@@ -24,30 +24,38 @@ _MARKER = re.compile(
 )
 _RUN_IN = re.compile(r"[A-Z][^.;:\"“”]{0,90}(?:[.:]\s+|—\s*)(?=[A-Z\"“(])")
 _CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|had|have|shall|must|may|might|can|could|will|would|should|does|do|did|this|that|these|those|it|they|he|she|we|which|"
+    r"\b(?:is|are|was|were|be|been|has|had|have|shall|must|may|might|can|could|will|would|should|does|do|did|this|that|these|those|it|they|"
+    r"he|she|we|which|"
     r"who|whom|whose|what|there|if|because|provides?|using|uses|says|not|only)\b"
 )
 _SAYS = re.compile(rf"{_CLAUSE.pattern}|\b(?:means?|includes?|refers?|excludes?)\b(?! of)")
 _OPENER = re.compile(
-    r"(?:(?:solely |only )?for (?:the )?(?:limited )?purposes?\b|as used\b|when(?:ever)? used\b|when(?:ever)?\b|where(?:ver)?\b|whether\b|in\b|within\b|under\b|unless\b|"
-    r"except\b|notwithstanding\b|if\b|with (?:respect|regard|reference)\b|as to\b|for\b|on\b|after\b|before\b|subject to\b|to the extent\b|without\b|upon\b)"
+    r"(?:(?:solely |only )?for (?:the )?(?:limited )?purposes?\b|as used\b|when(?:ever)? used\b|when(?:ever)?\b|where(?:ver)?\b|whether\b|"
+    r"in\b|within\b|under\b|unless\b|"
+    r"except\b|notwithstanding\b|if\b|with (?:respect|regard|reference)\b|as to\b|for\b|on\b|after\b|before\b|subject to\b|to the extent\b|"
+    r"without\b|upon\b)"
 )
 _ASIDE_WORDS = r"(?:as|when|whenever|where|in|with|for|unless|except|if|on|under|of|whether|and any|other than)"
 _BETWEEN = re.compile(
-    rf"\s*\)?\s*(?:\([^()]{{0,240}}\)\s*)?(?:,\s*{_ASIDE_WORDS}\b[^;:\"]{{0,240}},|{_ASIDE_WORDS}\b[^;:\",]{{0,120}},?)?\s*(?:(?:each|also|both|all)\s+)?"
+    rf"\s*\)?\s*(?:\([^()]{{0,240}}\)\s*)?(?:,\s*{_ASIDE_WORDS}\b[^;:\"]{{0,240}},|{_ASIDE_WORDS}\b[^;:\",]{{0,120}},?)?\s*(?:(?:each|also|"
+    rf"both|all)\s+)?"
 )
 _JOIN = re.compile(
-    r"\s*(?:[,/]\s*(?:(?:and|or|and/or)\b)?|(?:and/or|and|or)\b|\(\s*(?:(?:or|and|the|collectively|individually|each),?\s*)*)\s*(?:(?:the|a|an|any)\s+)?(?:(?:term|word|phrase|expression)s?\s+)?"
+    r"\s*(?:[,/]\s*(?:(?:and|or|and/or)\b)?|(?:and/or|and|or)\b|\(\s*(?:(?:or|and|the|collectively|individually|each),?\s*)*)\s*(?:(?:the|a|"
+    r"an|any)\s+)?(?:(?:term|word|phrase|expression)s?\s+)?"
 )
 _NAMED = re.compile(r"\b(?:terms?|words?|phrases?|expressions?|abbreviations?|acronyms?)\s*$")
 _NAMED_BARE = re.compile(
-    rf"(?:^|[\s(])(?:the |any |each |such )?(?:terms?|words?|phrases?|expressions?) (?P<term>[^,;:.\"()]{{1,90}}?)\s*(?:,\s*{_ASIDE_WORDS}\b[^;:\"]{{0,240}},\s*|\s{_ASIDE_WORDS}\b[^;:\",]{{0,120}})?$"
+    rf"(?:^|[\s(])(?:the |any |each |such )?(?:terms?|words?|phrases?|"
+    rf"expressions?) (?P<term>[^,;:.\"()]{{1,90}}?)\s*(?:,\s*{_ASIDE_WORDS}\b[^;:\"]{{0,240}},\s*|\s{_ASIDE_WORDS}\b[^;:\",]{{0,120}})?$"
 )
 _BARE_ASIDE = re.compile(
-    r"^(?P<term>[^;:]{2,120}?)\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*(?:as|when|whenever|where|in|with|for|unless|except|on|under)\b[^;:]{0,240},)?\s*(?:each\s*)?$"
+    r"^(?P<term>[^;:]{2,120}?)\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*(?:as|when|whenever|where|in|with|for|unless|except|on|"
+    r"under)\b[^;:]{0,240},)?\s*(?:each\s*)?$"
 )
 _OBJECT = re.compile(
-    r"\b(?:us(?:e|es|ed|ing)(?: of)?|stating|says?|labell?ed|marked|contain(?:s|ing)?|definitions? of|meaning of|references? to|as)(?: (?:the|that|those|such|a|an))?(?: (?:term|word|phrase|expression)s?)?\s*$"
+    r"\b(?:us(?:e|es|ed|ing)(?: of)?|stating|says?|labell?ed|marked|contain(?:s|ing)?|definitions? of|meaning of|references? to|"
+    r"as)(?: (?:the|that|those|such|a|an))?(?: (?:term|word|phrase|expression)s?)?\s*$"
 )
 _ARTICLE = re.compile(r"(?:the|a|an|any|each|such)\s+", re.I)
 _TAIL = " \t\n,.;:-—–\"'“”‘’"
@@ -83,8 +91,10 @@ _NOT_TERMS = frozenset({"term", "terms", "word", "words", "phrase", "following",
 
 
 class Subject(Struct, frozen=True):
-    """The terms before a verb. ``form`` is "quoted", "named" or "bare"; ``start`` is where the subject begins, ``opening`` the phrase before
-    it; ``first`` says that nothing but a marker, a heading or an opening phrase stands before the subject.
+    """The terms before a verb.
+
+    ``form`` is "quoted", "named" or "bare"; ``start`` is where the subject begins, ``opening`` the phrase before it; ``first`` says that
+    nothing but a marker, a heading or an opening phrase stands before the subject.
     """
 
     terms: tuple[Span, ...]
@@ -237,7 +247,7 @@ def _last_comma(lower: str, start: int, end: int) -> int:
 def _opens(lead: str) -> bool:
     """Tell whether what stands before the subject is nothing, or an opening phrase with its comma, or a clause that goes on with "and"."""
     lead = lead.strip()
-    return not lead or lead.endswith((",", ":", ";")) or lead.endswith((" and", ", and", "; and")) or _OPENER.match(lead) is not None
+    return not lead or lead.endswith((",", ":", ";", " and")) or _OPENER.match(lead) is not None
 
 
 def split(text: str, span: Span, *, plural: bool, apart: Callable[[str, str], bool]) -> tuple[Span, ...]:

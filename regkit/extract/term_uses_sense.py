@@ -18,7 +18,47 @@ _NEXT = re.compile(r"[ ]+(\w+)")
 _MODAL = frozenset(["shall", "must", "may", "might", "can", "cannot", "could", "should", "would", "not"])
 _DETERMINED = frozenset(["a", "an", "the", "that", "whether", "any", "each", "its", "their", "such", "this", "these", "how", "only"])
 _NOUN_BEFORE = frozenset(
-    ["a", "an", "the", "any", "each", "every", "all", "no", "some", "such", "this", "that", "these", "those", "its", "their", "his", "her", "your", "our", "other", "another", "one", "two", "of", "in", "by", "for", "from", "on", "with", "under", "or", "and", "within", "as", "per", "than", "same"]
+    [
+        "a",
+        "an",
+        "the",
+        "any",
+        "each",
+        "every",
+        "all",
+        "no",
+        "some",
+        "such",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "your",
+        "our",
+        "other",
+        "another",
+        "one",
+        "two",
+        "of",
+        "in",
+        "by",
+        "for",
+        "from",
+        "on",
+        "with",
+        "under",
+        "or",
+        "and",
+        "within",
+        "as",
+        "per",
+        "than",
+        "same",
+    ]
 )
 _NOUN = re.compile(r"(?:er|or|ion|ment|ity|ee|ness|ship|ance|ence|ism|ist|ian|ant)s?\Z|ies\Z")
 SENTENCE_START = re.compile(r"(?:[.;:?!—\n]|\A)[\s\"”’(“‘\[]*(?:\((?:\w{1,5})\)\s*)*\Z")
@@ -51,7 +91,7 @@ class Inside:
     """Tells whether an offset lies in one of some spans, which may nest only at their starts; O(log n)."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = []
+        self._spans: list[Span] = []
         for span in sorted(spans):
             if self._spans and span.start < self._spans[-1].end:
                 span = Span(self._spans[-1].start, max(self._spans[-1].end, span.end))

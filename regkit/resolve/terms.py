@@ -163,7 +163,7 @@ def _linked(analysis: Analysis, at: int, hits: Sequence[_Hit], capital: dict[str
     for hit in hits:
         path = paths[document.blocks[document.block_at(hit.start)].provision]
         upper = text[hit.start].isupper()
-        candidates = []
+        candidates: list[_Entry] = []
         for entry in hit.entries:
             cased = capital.get(entry.definition.term, False) if entry.cased is None else entry.cased
             if cased and not _written_as(text[hit.start : hit.end], entry.written):

@@ -1,0 +1,151 @@
+"""Definitions of documents that are built by hand, so that no reader is tested with them."""
+
+import pytest
+
+from regkit.extract.definitions_document import find_definitions
+from regkit.model.analysis import Analysis
+from regkit.model.annotation import DefinitionKind, Sentence
+from regkit.model.document import MarkKind, ProvisionType, Source
+from regkit.read.builder import DocumentBuilder, Run
+
+SOURCE = Source(name="t.txt", sha256="0" * 64, media_type="text/plain")
+
+
+def analysis(build):
+    """Return the analysis of what was built, with one sentence a block."""
+    document = build.build()
+    sentences = tuple(
+        Sentence(id=f"s{at}", span=block.span, provision=block.provision, block=at, heading=block.heading) for at, block in enumerate(document.blocks)
+    )
+    return Analysis(document=document, sentences=sentences)
+
+
+def section(build, number, heading, *paragraphs, lead_in=""):
+    """Add a section; a paragraph is a text, whose marker opens it, or a text without one, which belongs to the section."""
+    with build.provision(number, type=ProvisionType.SECTION, marker=f"§ {number}", heading=heading, top=True):
+        build.block(f"§ {number} {heading}", heading=True)
+        if lead_in:
+            build.block(lead_in)
+        for paragraph in paragraphs:
+            add(build, paragraph)
+
+
+def add(build, paragraph):
+    text, *inner = (paragraph,) if isinstance(paragraph, str) else paragraph
+    if not text.startswith("("):
+        build.block(text)
+        return
+    label = text[1 : text.index(")")]
+    with build.provision(label, marker=f"({label})"):
+        build.block(text)
+        for item in inner:
+            add(build, item)
+
+
+@pytest.fixture
+def port():
+    build = DocumentBuilder("port", SOURCE)
+    section(
+        build,
+        "7.2",
+        "Definitions.",
+        "(a) Act means the Ports Act.",
+        ("(b) Distress", "(1) The term means:", "(2) The term does not include a delay."),
+        "(c) Berth means a place where a ship lies. The term berth includes a mooring.",
+        ("(d) Pilot means:", "(1) A person with a licence; and", "(2) A master who steers the ship."),
+        ("(e)", "(1) Tow refers to the pulling of a ship.", "(2) Examples. Tow includes the moving of a raft."),
+        lead_in="For purposes of this part, the following definitions apply:",
+    )
+    section(build, "7.3", "Fees.", "(a) Fees. For purposes of this section, berth means a quay.", "(b) Scope. The fee includes the light.")
+    return analysis(build)
+
+
+def found(subject):
+    return [(definition.term, subject.document.provisions[definition.provision].path, definition.scope) for definition in find_definitions(subject)]
+
+
+def test_terms_places_and_scopes(port):
+    assert found(port) == [
+        ("act", ("7.2", "a"), ()),
+        ("distress", ("7.2", "b"), ()),
+        ("berth", ("7.2", "c"), ()),
+        ("pilot", ("7.2", "d"), ()),
+        ("tow", ("7.2", "e", "1"), ()),
+        ("berth", ("7.3", "a"), ("7.3",)),
+    ]
+
+
+def test_ids_bodies_and_kinds(port):
+    definitions = {definition.id: definition for definition in find_definitions(port)}
+    assert set(definitions) == {
+        "port/7-2-a.def-act",
+        "port/7-2-b.def-distress",
+        "port/7-2-c.def-berth",
+        "port/7-2-d.def-pilot",
+        "port/7-2-e-1.def-tow",
+        "port/7-3-a.def-berth",
+    }
+    quote = port.document.quote
+    assert quote(definitions["port/7-2-d.def-pilot"].body).endswith("steers the ship.")
+    assert quote(definitions["port/7-2-c.def-berth"].body) == "means a place where a ship lies. The term berth includes a mooring."
+    heading = definitions["port/7-2-b.def-distress"]
+    assert (heading.kind, heading.certain, quote(heading.span)) == (DefinitionKind.ENTRY, False, "Distress")
+    assert "does not include a delay" in quote(heading.body)
+
+
+def test_entries_without_a_verb():
+    build = DocumentBuilder("d", SOURCE)
+    section(build, "7.2", "Definitions.", "Berth: a place in the port where a ship lies.", "Note: see the table of the fees below.")
+    assert [term for term, *_ in found(analysis(build))] == ["berth"]
+
+
+def test_unmarked_entries_take_their_items():
+    build = DocumentBuilder("d", SOURCE)
+    section(build, "7.2", "Definitions.", "Pilot means:", "(1) A person with a licence; or", "(2) A master.", "Tug means a ship that tows.")
+    subject = analysis(build)
+    pilot, tug = find_definitions(subject)
+    assert subject.document.quote(pilot.body).endswith("A master.")
+    assert (pilot.scope, tug.term) == ((), "tug")
+
+
+def test_a_paragraph_of_definitions_holds_in_its_section():
+    build = DocumentBuilder("d", SOURCE)
+    section(build, "7.9", "Fees.", ("(b) Definitions. For purposes of paragraph (a) of this section:", "(1) Ship. The term “ship” means a vessel."))
+    section(build, "7.8", "Light.", ("(c) Definitions.", "(1) Lamp means a light."))
+    assert found(analysis(build)) == [("ship", ("7.9", "b", "1"), ("7.9", "a")), ("lamp", ("7.8", "c", "1"), ("7.8",))]
+
+
+def test_type_of_a_term_is_read():
+    build = DocumentBuilder("d", SOURCE)
+    with build.provision("7.2", type=ProvisionType.SECTION, heading="Terms of art.", top=True):
+        build.block(Run("Ship", MarkKind.ITALIC), " and ", Run("vessel", MarkKind.ITALIC), " mean a thing that floats.")
+    assert [term for term, *_ in found(analysis(build))] == ["ship", "vessel"]
+
+
+def test_the_instrument_tells_whether_or_joins_synonyms():
+    build = DocumentBuilder("d", SOURCE)
+    section(
+        build,
+        "7.2",
+        "Definitions.",
+        "(a) Licensed pilot or licensee means a person with a licence.",
+        "(b) Cargo hold or deck means a part of a ship.",
+    )
+    section(build, "7.3", "Duties.", "(a) A licensed pilot reports. A licensee pays.", "(b) A cargo hold or deck is dry.")
+    assert [term for term, *_ in found(analysis(build))] == ["licensed pilot", "licensee", "cargo hold or deck"]
+
+
+def test_commentary_defines_little():
+    build = DocumentBuilder("d", SOURCE)
+    with build.provision("Supplement I", type=ProvisionType.APPENDIX, heading="Official Interpretations", top=True):
+        build.block("Supplement I—Official Interpretations", heading=True)
+        with build.provision("Section 7.2", type=ProvisionType.HEADING, heading="Definitions"):
+            build.block("Section 7.2—Definitions", heading=True)
+            build.block("1. Berth. Berth refers to a place.")
+            build.block("2. Quay. The term “quay” means a wall.")
+    assert [term for term, *_ in found(analysis(build))] == ["quay"]
+
+
+def test_spans_quote_their_terms(port):
+    for definition in find_definitions(port):
+        assert port.document.quote(definition.span).lower() == definition.term

@@ -1,0 +1,154 @@
+"""Uses of terms over several documents of one instrument, built by hand."""
+
+from msgspec.structs import replace
+
+from regkit.extract.definitions_document import find_definitions
+from regkit.model.analysis import Analysis
+from regkit.model.annotation import Sentence
+from regkit.model.document import Authority, ProvisionType, Source
+from regkit.read.builder import DocumentBuilder
+from regkit.resolve.terms import resolve_terms
+
+SOURCE = Source(name="t.txt", sha256="0" * 64, media_type="text/plain")
+PART = Authority(instrument="7 CFR part 7", citation="7 CFR part 7")
+
+
+def analysis(id, sections, authority=PART):
+    """Return the analysis, with definitions, of sections: {number: (heading, [(label or "", text)…])}, one sentence a block."""
+    build = DocumentBuilder(id, SOURCE, authority)
+    for number, (heading, paragraphs) in sections.items():
+        with build.provision(number, type=ProvisionType.SECTION, heading=heading, top=True):
+            build.block(f"§ {number} {heading}", heading=True)
+            for label, text in paragraphs:
+                if not label:
+                    build.block(text)
+                    continue
+                with build.provision(label, marker=f"({label})", heading=text.split(".")[0] if text.startswith(("Ships. ", "Berth fee. ")) else None):
+                    build.block(f"({label}) {text}")
+    document = build.build()
+    sentences = tuple(
+        Sentence(id=f"s{at}", span=block.span, provision=block.provision, block=at, heading=block.heading) for at, block in enumerate(document.blocks)
+    )
+    found = Analysis(document=document, sentences=sentences)
+    return replace(found, definitions=find_definitions(found))
+
+
+def uses(*analyses):
+    """Return (document, words, path of the definition) of every use."""
+    return [(done.document.id, done.document.quote(use.span), ".".join(use.defined_at)) for done in resolve_terms(analyses) for use in done.term_uses]
+
+
+DEFINITIONS = (
+    "Definitions.",
+    [
+        ("a", "Act means the Ports Act of 1931."),
+        ("b", "Berth means a place where a ship lies. A berth is lit."),
+        ("c", "Ship means a vessel that needs a berth."),
+        ("d", "Tow means to pull a ship."),
+    ],
+)
+
+
+def test_uses_in_the_scope_of_their_definition():
+    part = analysis(
+        "part",
+        {
+            "7.2": DEFINITIONS,
+            "7.3": ("Ships.", [("a", "Ships. The ship’s master and the berths of other ships comply with the Act."), ("b", "A ship towed is lit.")]),
+        },
+    )
+    assert uses(part) == [
+        ("part", "ship", "7.2.c"),  # in the definition of berth
+        ("part", "berth", "7.2.b"),
+        ("part", "ship", "7.2.c"),  # in the definition of tow
+        ("part", "ship", "7.2.c"),
+        ("part", "berths", "7.2.b"),
+        ("part", "ships", "7.2.c"),
+        ("part", "Act", "7.2.a"),
+        ("part", "ship", "7.2.c"),
+        ("part", "towed", "7.2.d"),
+    ]
+
+
+def test_the_narrowest_scope_wins():
+    part = analysis(
+        "part",
+        {
+            "7.2": DEFINITIONS,
+            "7.4": ("Fees.", [("a", "For purposes of this section, berth means a quay."), ("b", "The fee for a berth is due.")]),
+            "7.5": ("Light.", [("a", "Every berth is lit.")]),
+        },
+    )
+    assert ("part", "berth", "7.4.a") in uses(part)
+    assert uses(part)[-2:] == [("part", "berth", "7.4.a"), ("part", "berth", "7.2.b")]
+
+
+def test_documents_of_one_instrument_share_terms_others_do_not():
+    part = analysis("part", {"7.2": DEFINITIONS})
+    appendix = analysis("appendix", {"Appendix A": ("Forms.", [("1", "The form names the berth.")])})
+    other = analysis("other", {"9.1": ("Fees.", [("a", "The form names the berth.")])}, Authority(instrument="9 CFR part 9"))
+    assert [use for use in uses(part, appendix, other) if use[0] != "part"] == [("appendix", "berth", "7.2.b")]
+
+
+def test_commentary_is_read_with_the_section_it_comments_on():
+    part = analysis("part", {"7.4": ("Fees.", [("a", "For purposes of this section, “berth” means a quay.")])})
+    build = DocumentBuilder("notes", SOURCE, PART)
+    with build.provision("Supplement I", type=ProvisionType.APPENDIX, heading="Official Interpretations", top=True):
+        for number in ("7.4", "7.5"):
+            with build.provision(f"Section {number}", type=ProvisionType.HEADING), build.provision("4(a)", type=ProvisionType.HEADING):
+                build.block("1. A berth may be long.")
+    document = build.build()
+    notes = Analysis(document=document)
+    assert [use for use in uses(part, notes) if use[0] == "notes"] == [("notes", "berth", "7.4.a")]
+
+
+def test_short_forms_hold_in_their_document():
+    text = "The Harbour Board of Trade (the “Board”) met. The Board pays; a board of wood does not. The Harbour Board of Trade is old."
+    first = analysis("first", {"7.1": ("Order.", [("a", text)])})
+    second = analysis("second", {"7.2": ("Notice.", [("a", "It wrote to the Board.")])})
+    assert uses(first, second) == [("first", "Board", "7.1.a")]
+
+
+def test_terms_with_capitals_match_with_capitals():
+    text = "The term “Eligible Ship” means a ship that is lit."
+    rules = analysis(
+        "rules", {"7.1": ("Terms.", [("a", text), ("b", "An Eligible Ship moors. Eligible Ships pay. A ship that is an eligible ship waits.")])}
+    )
+    assert [words for _, words, _ in uses(rules)] == ["Eligible Ship", "Eligible Ships"]
+
+
+def test_longer_terms_and_names_win():
+    part = analysis(
+        "part",
+        {
+            "7.2": (
+                "Definitions.",
+                [("a", "Account means a record."), ("b", "Account number means the number of an account."), ("c", "Act means the Ports Act.")],
+            ),
+            "7.3": (
+                "Duties.",
+                [("a", "The account number of the account is kept under the Act and the Safe Ports Act."), ("b", "It must account for the fee.")],
+            ),
+        },
+    )
+    assert [words for _, words, _ in uses(part)] == ["account", "account number", "account", "Act"]
+
+
+def test_headings_are_no_uses():
+    part = analysis("part", {"7.2": DEFINITIONS, "7.6": ("Berth fees.", [("a", "Berth fee. The sum is due.")])})
+    assert [use for use in uses(part) if use[2] == "7.2.b"] == [("part", "berth", "7.2.b")]
+
+
+def test_uses_quote_and_link_what_exists():
+    part = analysis("part", {"7.2": DEFINITIONS, "7.3": ("Ships.", [("a", "Every ship has a berth.")])})
+    (done,) = resolve_terms([part])
+    ids = {definition.id for definition in done.definitions}
+    assert done.term_uses
+    assert all(use.definition in ids for use in done.term_uses)
+    assert list(done.term_uses) == sorted(done.term_uses, key=lambda use: use.span)
+
+
+def test_nothing_in_nothing_out():
+    assert resolve_terms([]) == ()
+    empty = Analysis(document=DocumentBuilder("e", SOURCE).build())
+    assert resolve_terms([empty])[0].term_uses == ()
