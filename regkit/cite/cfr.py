@@ -40,7 +40,6 @@ _MEMBER = re.compile(rf"{CFR_SECTION}(?![\w])|{CFR_PART}")
 _SECTION = re.compile(rf"{CFR_SECTION}(?![\w])")
 _AGAIN = re.compile(r"§{1,2} ?|[Ss]ections? |[Pp]arts? ")
 _CHAPTER = re.compile(r"[IVXL]{1,7}\b|[A-Z]\b")
-_NOT_A_MEMBER = re.compile(r",? {0,2}(?:u\. ?s\.|usc\b|c\. ?f\. ?r\b|cfr\b|f\. ?r\.|fr \d|fed\.|stat\.)", re.IGNORECASE)
 SUBDIVISION = re.compile(
     r",? \(?(?:(?P<subpart>subparts?) (?P<letter>[A-Z]{1,3})\b|(?P<appendix>app(?:endix|\.)) (?P<name>[A-Z]{1,2}(?:-\d{1,2})?)\b"
     r"|(?P<supplement>supp(?:lement|\.)) (?P<number>[IVX]{1,5})\b)",
@@ -79,7 +78,7 @@ def _list(scan: Scan, start: int, title: str, at: int, rule: str) -> int:
     plural = word in ("parts", "pts", "pts.", "§§", "sections")
     refs: list[Ref] = []
     for ref in read_list(text, at, _MEMBER if plural or word[:2] in ("pt", "pa") else _MEMBER if word == "" else _SECTION, head=_AGAIN):
-        if refs and (("." not in ref.number and ref.number and not plural) or _NOT_A_MEMBER.match(text, ref.end)):
+        if refs and "." not in ref.number and ref.number and not plural:
             break
         refs.append(ref)
     if not refs or not refs[0].number:

@@ -51,6 +51,7 @@ ACT_NUMBER = re.compile(r"\d{1,5}[A-Za-z]{0,3}(?:-\d{1,3}[A-Za-z]{0,2})?(?:\.\d{
 
 _RANGE = re.compile(r",? (?:through|thru|to) |[ ]?-{1,3}[ ]?|[ ]?—[ ]?")
 _JOIN = re.compile(r" ?[,;] ?(?:(?:and/or|and|or|&) )?| (?:and/or|and|or|nor|&) ")
+NOT_A_MEMBER = re.compile(r",? {0,2}(?:u\. ?s\.|usc\b|c\. ?f\. ?r\b|cfr\b|f\. ?r\.|fr \d|fed\.|stat\.|s\. ?ct)", re.IGNORECASE)
 ET_SEQ = re.compile(r",? ?et\.? seq\.?(?=\W|$)", re.IGNORECASE)
 
 
@@ -150,6 +151,8 @@ def read_list(
             break
         if found and match is not None and not path and not plural and more is not None and not more.match(text, after):
             break
+        if found and match is not None and NOT_A_MEMBER.match(text, after):
+            break  # "124 Stat. 1376, 12 U.S.C. 5301": the number begins the next citation
         if match is None and found:
             path = sibling(found[-1].path, path)
             value = found[-1].number

@@ -26,6 +26,9 @@ EXAMPLES = (
     ("Securities Act Rule 506(c)", ("17 CFR 230.506(c)",)),
     ("Rule 201 of Regulation SHO", ("17 CFR 242.201",)),
     ("Item 303(a) of Regulation S-K", ("17 CFR 229.303(a)",)),
+    ("Item 303(a) of Regulation S-K (17 CFR 229.303(a))", ("17 CFR 229.303(a)",)),
+    ("Rule 506(b) and Rule 506(c) of Regulation D", ("17 CFR 230.506(b)", "17 CFR 230.506(c)")),
+    ("Form 19b-4", ("Form 19b-4",)),
     ("Regulation Z", ("12 CFR part 1026",)),
     ("Regulation Z, 12 CFR 1026.4", ("12 CFR 1026.4",)),
     ("Regulation S-P", ("17 CFR part 248",)),
@@ -52,7 +55,7 @@ _REGULATION = re.compile(
     r"|[A-Z]{1,5})(?![\w-])(?!\.\w)"
 )
 _PARALLEL = re.compile(r"(?: \([A-Z][A-Za-z ]{2,60}\))?,? ?[\[(]? {0,2}(?=\d{1,2} (?:CFR|C\.F\.R\.))")
-_FORM = re.compile(r"Forms? (?P<name>[A-Z]{1,4}(?:-[A-Z0-9]{1,3}){0,2}|\d{1,2}-[A-Z]{1,2}|\d{1,3}[A-Z]?)(?![\w-])")
+_FORM = re.compile(r"Forms? (?P<name>[A-Z]{1,4}(?:-[A-Z0-9]{1,3}){0,2}|\d{1,2}-[A-Z]{1,2}|\d{2}[a-z]-\d|\d{1,3}[A-Z]?)(?![\w-])")
 _PARTS = {
     "securities exchange act": "240",
     "exchange act": "240",
@@ -146,6 +149,8 @@ def _numbered(scan: Scan, at: int, number_at: int, before: re.Match[str] | None)
         regulation = read_regulation(text, refs[-1].end + 4)
         if regulation is not None and regulation.rules:
             return _each(scan, at, refs, [f"{regulation.rules}{ref.number}{ref.labels}" for ref in refs], regulation.end, True, "sec-rule.regulation")
+        if regulation is not None and refs[0].number in _data()["securities_act"]["rules"]:  # "Rule 506 of Regulation D" is not the Board's
+            return _record(scan, at, refs, "securities act", regulation.end)
     if text[at] in "Ii":
         return 0
     after = _ACT_AFTER.match(text, refs[-1].end)
@@ -160,15 +165,15 @@ def _record(scan: Scan, start: int, refs: list[Ref], act: str, last: int) -> int
     if not parts[0][0]:
         return 0
     targets = [f"17 CFR {part or parts[0][0]}.{ref.number}{ref.labels}" for ref, (part, _) in zip(refs, parts, strict=True)]
-    if len(refs) == 1:
-        parallel = _PARALLEL.match(scan.text, last)
-        if parallel is not None and (stated := _stated(scan.text, parallel.end())) is not None and stated[0].lower() == targets[0].lower():
-            scan.add(start, stated[1], "sec_rule", targets[0], "sec-rule.with-code")
-            return stated[1]
     return _each(scan, start, refs, targets, last, all(certain for _, certain in parts), "sec-rule.number")
 
 
 def _each(scan: Scan, start: int, refs: list[Ref], targets: list[str], last: int, certain: bool, rule: str) -> int:
+    """Record the rules; one rule and the section of the Code that it is, written beside it, are one citation."""
+    parallel = _PARALLEL.match(scan.text, last) if len(refs) == 1 else None
+    if parallel is not None and (stated := _stated(scan.text, parallel.end())) is not None and stated[0].lower() == targets[0].lower():
+        scan.add(start, stated[1], "sec_rule", targets[0], "sec-rule.with-code")
+        return stated[1]
     group = Span(start, last) if len(refs) > 1 else None
     for index, ref in enumerate(refs):
         final = index + 1 == len(refs)

@@ -19,6 +19,9 @@ EXAMPLES = (
     ("Appendices A and B", ("appendix A", "appendix B")),
     ("appendix A to 12 CFR part 202", ("12 CFR part 202, appendix A",)),
     ("Appendix C of Regulation Z", ("12 CFR part 1026, appendix C",)),
+    ("Sample Forms B-5, B-6 and B-7", ("appendix B, form B-5", "appendix B, form B-6", "appendix B, form B-7")),
+    ("Model Clause B-1(h)", ("appendix B, clause B-1(h)",)),
+    ("subpart B of part 1026 of this chapter", ("part 1026, subpart B",)),
     ("subpart B of this part", ("subpart B",)),
     ("part 1026 of this chapter", ("part 1026",)),
     ("comment 8(a)-10.v", ("comment 8(a)-10.v",)),
@@ -47,7 +50,10 @@ _COMMENT_NAME = re.compile(
 )
 _POINTED = re.compile(r"[-(]")
 _JOIN = re.compile(r",? (?:and|or|through) (?:comments? )?|, ")
-_OF_PART = re.compile(r",? (?:of|to) (?=part \d)")
+_OF_PART = re.compile(r",? (?:of|to) (?=part \d)", re.IGNORECASE)
+_UNIT_OF = re.compile(r"(?:^|\n)(?:appendix|supplement|subpart) [A-Z]{1,3} (?:to|of) $", re.IGNORECASE)
+_MODEL = re.compile(r"(?:sample|model) (?P<noun>forms?|clauses?) {1,2}(?=[A-Z]-\d)", re.IGNORECASE)
+_MODEL_NAME = re.compile(r"[A-Z]-\d{1,2}[A-Z]?(?![\w-])")
 _SUPRA = re.compile(r"(?:supra|infra|see|accompanying) $|(?:supra|infra), $", re.IGNORECASE)
 _LATER_COMMENT = re.compile(r"-\d{1,3}(?:\.[ivx]{1,5})?(?![\w(])")
 _COMMENTARY = re.compile(r"(?:the )?commentary (?:to|on|for|under) (?:§ ?|section )", re.IGNORECASE)
@@ -83,8 +89,12 @@ def _unit_of(scan: Scan, at: int, refs: list[Ref], noun: str, tail: Tail | None)
         return several(scan, at, refs, names, f"internal.{noun}", tail.end)
     part = _OF_PART.match(text, last)
     number = _PART_NAME.match(text, part.end() + 5) if part else None
+    if number is not None and at_line_start(text, at) and AFTER_HEADING.match(text, number.end()):
+        return number.end()
     if number is not None:
-        return several(scan, at, refs, [f"part {number.group()}, {name}" for name in names], "internal.part", number.end())
+        chapter = read_tail(text, number.end())
+        after = chapter.end if chapter is not None and chapter.kind == "this" else number.end()
+        return several(scan, at, refs, [f"part {number.group()}, {name}" for name in names], "internal.part", after)
     return several(scan, at, refs, names, f"internal.{noun}", last)
 
 
@@ -95,6 +105,8 @@ def part(scan: Scan, at: int, end: int) -> int:
     refs = [ref for ref in read_list(text, head.end(), _PART_NAME) if ref.number] if head else []
     if not refs or (at_line_start(text, at) and AFTER_HEADING.match(text, refs[-1].end)):
         return 0
+    if AFTER_HEADING.match(text, refs[-1].end) and _UNIT_OF.search(text[max(0, at - 24) : at]):
+        return 0  # "Supplement I to Part 1030—Official Interpretations": a heading
     first = refs[0].number
     roman = not first[0].isdigit()
     if roman and text[at].islower():
@@ -151,6 +163,20 @@ def commentary(scan: Scan, at: int, end: int) -> int:
     return after
 
 
+def model(scan: Scan, at: int, end: int) -> int:
+    """Read "Sample Form B-4", "Model Clauses C-1 through C-3": forms and clauses are numbered by the appendix that they are in."""
+    text = scan.text
+    head = _MODEL.match(text, at)
+    refs = [ref for ref in read_list(text, head.end(), _MODEL_NAME) if ref.number] if head else []
+    if head is None or not refs or (at_line_start(text, at) and AFTER_HEADING.match(text, refs[-1].end)):
+        return 0
+    noun = head["noun"].lower().rstrip("s")
+    targets = [f"appendix {ref.number.split('-')[0]}, {noun} {ref.number}{ref.labels}" for ref in refs]
+    tail = read_tail(text, refs[-1].end)
+    after = tail.end if tail is not None and tail.kind == "this" else refs[-1].end
+    return several(scan, at, refs, targets, "internal.model", after)
+
+
 _CANON = {"item": "Item", "n.": "footnote", "note": "footnote"}
 
 
@@ -191,6 +217,7 @@ TRIGGERS: tuple[tuple[str, Grammar], ...] = (
     ("the commentary ", commentary),
     ("commentary ", commentary),
     *((f"{noun}{s} ", unit) for noun in ("condition", "item", "footnote", "note") for s in ("", "s")),
+    *((f"{kind} {noun}", model) for kind in ("sample", "model") for noun in ("form", "clause")),
     ("n. ", unit),
 )
 GLUED = ()

@@ -37,7 +37,6 @@ _NAME = re.compile(r"(?:u\. ?s\. ?c\.?|usc)(?: ?(?:annotated|ann\.)| ?a\.|(?<=us
 _HEAD = re.compile(r"(?P<app> app(?:endix|\.)?)?,? {0,3}(?P<head>§{1,2}|sections? |secs?\. )? {0,3}(?=\d)", re.IGNORECASE)
 _AGAIN = re.compile(r"§{1,2} ?|[Ss]ections? ")
 _MORE = re.compile(r"[,;.)\]]|$|\n| (?:and|or|to|through|et seq|note)\b")
-_NOT_A_MEMBER = re.compile(r",? {0,2}(?:u\. ?s\.|usc\b|c\.? ?f\.? ?r\b|f\. ?r\.|fr \d|fed\.|stat\.|s\. ?ct)", re.IGNORECASE)
 _NOTE = re.compile(r" note(?:s)?\b(?! \d)")
 _DIGITS = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d{1,5}[A-Za-z]{0,5})-(\d{1,5}[A-Za-z]{0,5}(?:-\d{1,4}[a-z]?)?)$")
@@ -68,8 +67,6 @@ def members(text: str, at: int, *, plural: bool) -> list[Ref]:
     """Return the sections listed at ``at``; what belongs to the next citation ("…, 15 U.S.C.") is not one of them."""
     found: list[Ref] = []
     for ref in read_list(text, at, USC_NUMBER, head=_AGAIN, more=_MORE, plural=plural):
-        if found and ref.number and _NOT_A_MEMBER.match(text, ref.end):
-            break
         first, last = split_range(ref.number)
         if last and not found and "-" in ref.number and not ref.path:
             cut = ref.start + text[ref.start : ref.end].find(ref.number) + len(first)

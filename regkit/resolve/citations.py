@@ -34,7 +34,7 @@ _PART = re.compile(r"part (?P<number>\d{1,4}[a-z]{0,2})(?P<below>, .+)?$")
 _NAMED = re.compile(
     r"(?:Section (?P<outer>[\w.]+), )?"
     r"(?P<noun>appendix|subpart|Part|Item|footnote|condition|step|section|Section|Rule|Article|Chapter"
-    r"|note) (?P<label>[\w.-]+)(?P<path>(?:\(\w+\))*)(?:, Section (?P<section>\w+)(?P<inner>(?:\(\w+\))*))?$"
+    r"|note) (?P<label>[\w.-]+)(?P<path>(?:\(\w+\))*)(?:, Section (?P<section>\w+)(?P<inner>(?:\(\w+\))*))?(?:, (?P<model>(?:form|clause) .+))?$"
 )
 _KINDS = {
     "appendix": (ProvisionType.APPENDIX,),
@@ -361,6 +361,10 @@ class _Resolver:
         else:
             found = self._named_path(noun, label)
             found = self._lookup((*found, *labels)) if found and labels else found
+        if match["model"] and found:
+            words = match["model"].split(" ", 1)[1]
+            inner = (words.split("(")[0], *_labels(words))
+            found = self._lookup((*found, *inner), (*found, inner[0].split("-", 1)[1], *inner[1:]))
         own = self.instrument.citation
         if noun in ("appendix", "subpart", "Part") and own:
             citation = replace(citation, target=f"{own}, {citation.target}")
