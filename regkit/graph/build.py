@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 import networkx as nx
 
+from regkit.graph.bulk import without_collector
 from regkit.graph.elements import add_edge, anchored, filled, short
 from regkit.graph.links import add_citations, add_definitions, add_term_uses
 from regkit.graph.order import arranged
@@ -32,6 +33,11 @@ def build_graph(analyses: Sequence[Analysis], checks: Sequence[Check] = (), evid
     """
     if len({analysis.document.id for analysis in analyses}) != len(analyses):
         raise ValueError("two documents have one id")
+    with without_collector():
+        return _build(analyses, checks, evidence, name)
+
+
+def _build(analyses: Sequence[Analysis], checks: Sequence[Check], evidence: Sequence[Evidence], name: str) -> Graph:
     graph: Graph = nx.MultiDiGraph(schema=SCHEMA, name=name)
     places = {
         (analysis.document.id, provision.path): provision.id

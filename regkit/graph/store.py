@@ -26,6 +26,7 @@ import msgspec
 import networkx as nx
 
 from regkit.errors import GraphError
+from regkit.graph.bulk import without_collector
 from regkit.graph.order import arranged
 from regkit.graph.schema import SCHEMA, Graph, NodeKind, Scalar
 from regkit.model.document import Document
@@ -53,6 +54,11 @@ class _Stored(msgspec.Struct, frozen=True):
 
 def dump(graph: Graph) -> bytes:
     """Return the graph as node-link JSON. Raises: GraphError where an attribute is not a plain scalar."""
+    with without_collector():
+        return _dump(graph)
+
+
+def _dump(graph: Graph) -> bytes:
     ordered = arranged(graph)
     head = _ENCODE(dict(ordered.graph)).decode()
     nodes = [_row({"id": node}, data) for node, data in ordered.nodes(data=True)]
@@ -63,6 +69,11 @@ def dump(graph: Graph) -> bytes:
 
 def parse(data: bytes, place: str = "graph.json") -> Graph:
     """Return the graph that `dump` wrote. Raises: GraphError where the bytes are damaged, or of another schema."""
+    with without_collector():
+        return _parse(data, place)
+
+
+def _parse(data: bytes, place: str) -> Graph:
     try:
         head = msgspec.json.decode(data, type=_Head)
         schema = head.graph.get("schema")
