@@ -79,10 +79,6 @@ def _finalizer(escape: Callable[[str], str]) -> Callable[[Any], Any]:
     return finalize
 
 
-def _finalize_html(value: Any) -> Any:
-    return visible(value) if type(value) is str else value
-
-
 def strong(text: str) -> Markup:
     """Return ``text`` in bold Markdown; white space at its ends stays outside, where CommonMark wants it."""
     core = text.strip()
@@ -113,7 +109,7 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-_FINALIZE: dict[str, Callable[[Any], Any]] = {"html": _finalize_html, "md": _finalizer(markdown), "csv": _finalizer(csv_cell)}
+_FINALIZE: dict[str, Callable[[Any], Any]] = {"md": _finalizer(markdown), "csv": _finalizer(csv_cell)}
 
 
 @cache
@@ -129,7 +125,7 @@ def environment(format: str, folders: tuple[Path, ...] = ()) -> Environment:
         loader=ChoiceLoader(loaders),
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=_FINALIZE.get(format, _finalize_html),
+        finalize=_FINALIZE.get(format),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -27,7 +27,7 @@ _HERE = "Provisions of the documents themselves"
 _NUMBER = re.compile(r"(\d+)")
 
 
-class PlaceRow(Struct, frozen=True, kw_only=True):
+class PlaceRow(Struct, frozen=True, kw_only=True, gc=False):
     """A provision that cites the authority, with the words of its first citation and how often it does."""
 
     pinpoint: str
@@ -36,7 +36,7 @@ class PlaceRow(Struct, frozen=True, kw_only=True):
     count: int
 
 
-class AuthorityRow(Struct, frozen=True, kw_only=True):
+class AuthorityRow(Struct, frozen=True, kw_only=True, gc=False):
     """One authority. ``passim`` says that more than five provisions cite it; the places are listed all the same."""
 
     target: str
@@ -52,7 +52,7 @@ class AuthorityRow(Struct, frozen=True, kw_only=True):
     places_text: str
 
 
-class AuthorityGroup(Struct, frozen=True, kw_only=True):
+class AuthorityGroup(Struct, frozen=True, kw_only=True, gc=False):
     """A heading of the table and what stands under it."""
 
     title: str
@@ -60,7 +60,7 @@ class AuthorityGroup(Struct, frozen=True, kw_only=True):
     rows: tuple[AuthorityRow, ...]
 
 
-class AuthoritiesView(Struct, frozen=True, kw_only=True):
+class AuthoritiesView(Struct, frozen=True, kw_only=True, gc=False):
     """Everything on the table of authorities. ``unresolved`` counts the references that resolve to nothing; the gaps list them."""
 
     front: Front

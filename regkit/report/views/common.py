@@ -60,7 +60,7 @@ def web_url(url: str) -> str:
     return quote(url, safe="%/:?#[]@!$&'()*+,;=~")
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, gc=False):
     """A run of text with the layers that mark it, outermost first; ``layers`` is empty for plain text."""
 
     text: str
@@ -93,7 +93,7 @@ def segments(text: str, highlights: Iterable[Highlight]) -> tuple[Segment, ...]:
     return tuple(cut)
 
 
-class StatusChip(Struct, frozen=True, kw_only=True):
+class StatusChip(Struct, frozen=True, kw_only=True, gc=False):
     """A coverage status as a report shows it: in words, and by a shape, so that colour is never alone."""
 
     key: str
@@ -104,7 +104,7 @@ class StatusChip(Struct, frozen=True, kw_only=True):
 CHIPS = {status: StatusChip(key=status.value, label=words[0], meaning=words[1]) for status, words in STATUS_WORDS.items()}
 
 
-class RecordRow(Struct, frozen=True, kw_only=True):
+class RecordRow(Struct, frozen=True, kw_only=True, gc=False):
     """An official record, and whether the corpus holds it."""
 
     title: str
@@ -114,7 +114,7 @@ class RecordRow(Struct, frozen=True, kw_only=True):
     held: bool
 
 
-class DocumentRow(Struct, frozen=True, kw_only=True):
+class DocumentRow(Struct, frozen=True, kw_only=True, gc=False):
     """A document as every report names it: what it is, what standing it has, and the hash of what was read."""
 
     id: str
@@ -137,7 +137,7 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
     not_held: tuple[str, ...]
 
 
-class Front(Struct, frozen=True, kw_only=True):
+class Front(Struct, frozen=True, kw_only=True, gc=False):
     """What every report says before anything else: whose it is, from which documents, from which graph, by which tool.
 
     ``caution`` says how many of the texts are not official; empty where all are.
@@ -206,7 +206,7 @@ def _caution(statuses: list[Status]) -> str:
     return f"Of the {plural(len(statuses), 'document')} quoted here, {' and '.join(parts)}."
 
 
-class Count(Struct, frozen=True, kw_only=True):
+class Count(Struct, frozen=True, kw_only=True, gc=False):
     """How many rows have a value. ``key`` is what a filter selects by, ``label`` what people read."""
 
     key: str
@@ -224,7 +224,7 @@ def tally(values: Iterable[str], label: Callable[[str], str] = str, order: Seque
     return tuple(Count(key=value, label=label(value), count=counts[value]) for value in known)
 
 
-class StatusCount(Struct, frozen=True, kw_only=True):
+class StatusCount(Struct, frozen=True, kw_only=True, gc=False):
     """How many requirements have a status, and their share of all in tenths of a per cent."""
 
     chip: StatusChip

@@ -21,7 +21,7 @@ ANSWERS: dict[Reliance, tuple[str, str]] = {
 }
 
 
-class Slice(Struct, frozen=True, kw_only=True):
+class Slice(Struct, frozen=True, kw_only=True, gc=False):
     """The coverage of the requirements that share a value (a document, a modality, an owner). ``covered`` and ``total`` are counts."""
 
     by: str
@@ -32,7 +32,7 @@ class Slice(Struct, frozen=True, kw_only=True):
     statuses: tuple[StatusCount, ...]
 
 
-class Outline(Struct, frozen=True, kw_only=True):
+class Outline(Struct, frozen=True, kw_only=True, gc=False):
     """The condition tree in words, for those who don't see the picture: a node and, deeper, its children."""
 
     words: str
@@ -40,7 +40,7 @@ class Outline(Struct, frozen=True, kw_only=True):
     children: tuple[Outline, ...]
 
 
-class TreeView(Struct, frozen=True, kw_only=True):
+class TreeView(Struct, frozen=True, kw_only=True, gc=False):
     """One conditional norm: the question, what the evidence shows, why, and the tree."""
 
     row: Row
@@ -55,7 +55,7 @@ class TreeView(Struct, frozen=True, kw_only=True):
     outline: Outline
 
 
-class CoverageView(Struct, frozen=True, kw_only=True):
+class CoverageView(Struct, frozen=True, kw_only=True, gc=False):
     """Everything on the coverage page."""
 
     front: Front

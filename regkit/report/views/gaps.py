@@ -14,28 +14,28 @@ from regkit.report.views.source import SourceDocument, source_documents
 OPEN = (CoverageStatus.LOST, CoverageStatus.FAILING, CoverageStatus.SUSPECT, CoverageStatus.UNCOVERED, CoverageStatus.UNVERIFIED)
 
 
-class GapRow(Struct, frozen=True, kw_only=True):
+class GapRow(Struct, frozen=True, kw_only=True, gc=False):
     """A requirement that is not shown to be met, and what would close the gap."""
 
     row: Row
     closes: str
 
 
-class GapGroup(Struct, frozen=True, kw_only=True):
+class GapGroup(Struct, frozen=True, kw_only=True, gc=False):
     """The gaps of one status."""
 
     status: StatusChip
     rows: tuple[GapRow, ...]
 
 
-class LostCheck(Struct, frozen=True, kw_only=True):
+class LostCheck(Struct, frozen=True, kw_only=True, gc=False):
     """A check with targets that are not found in the text."""
 
     line: CheckLine
     problems: tuple[str, ...]
 
 
-class UnresolvedRow(Struct, frozen=True, kw_only=True):
+class UnresolvedRow(Struct, frozen=True, kw_only=True, gc=False):
     """A reference that leads nowhere, and why."""
 
     written: str
@@ -44,7 +44,7 @@ class UnresolvedRow(Struct, frozen=True, kw_only=True):
     source: str
 
 
-class GapsView(Struct, frozen=True, kw_only=True):
+class GapsView(Struct, frozen=True, kw_only=True, gc=False):
     """Everything on the gaps page. ``accepted`` are waived: a gap that somebody answers for, until a date."""
 
     front: Front

@@ -9,7 +9,7 @@ from regkit.report.views.common import STANDING_WORDS, Front, front, place
 from regkit.report.views.source import SourceDocument, source_documents
 
 
-class UseRow(Struct, frozen=True, kw_only=True):
+class UseRow(Struct, frozen=True, kw_only=True, gc=False):
     """The uses of a term in one provision."""
 
     pinpoint: str
@@ -17,7 +17,7 @@ class UseRow(Struct, frozen=True, kw_only=True):
     count: int
 
 
-class TermRow(Struct, frozen=True, kw_only=True):
+class TermRow(Struct, frozen=True, kw_only=True, gc=False):
     """One definition. A term that is defined twice has two rows, each with its scope. ``uses`` are grouped by provision, in reading order."""
 
     id: str
@@ -39,7 +39,7 @@ class TermRow(Struct, frozen=True, kw_only=True):
     letter: str
 
 
-class GlossaryView(Struct, frozen=True, kw_only=True):
+class GlossaryView(Struct, frozen=True, kw_only=True, gc=False):
     """Everything on the glossary page; rows by term, then in reading order. ``letters`` are the initials that occur."""
 
     front: Front

@@ -15,7 +15,7 @@ from regkit.report.views.source import SourceDocument, source_documents
 INLINE_CONTEXT_LIMIT = 1500
 
 
-class RequirementLine(Struct, frozen=True, kw_only=True):
+class RequirementLine(Struct, frozen=True, kw_only=True, gc=False):
     """A requirement beside a check that verifies it."""
 
     id: str
@@ -26,7 +26,7 @@ class RequirementLine(Struct, frozen=True, kw_only=True):
     status: StatusChip
 
 
-class CheckRow(Struct, frozen=True, kw_only=True):
+class CheckRow(Struct, frozen=True, kw_only=True, gc=False):
     """A check with the requirements it verifies. ``problems`` say which of its targets were not found."""
 
     line: CheckLine
@@ -41,7 +41,7 @@ class CheckRow(Struct, frozen=True, kw_only=True):
     tokens: str
 
 
-class Filters(Struct, frozen=True, kw_only=True):
+class Filters(Struct, frozen=True, kw_only=True, gc=False):
     """What the page offers to filter by; keys are the tokens of the rows."""
 
     statuses: tuple[Count, ...]
@@ -50,7 +50,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     owners: tuple[Count, ...]
 
 
-class MatrixView(Struct, frozen=True, kw_only=True):
+class MatrixView(Struct, frozen=True, kw_only=True, gc=False):
     """Everything on the matrix page."""
 
     front: Front

@@ -14,7 +14,7 @@ NO_OWNER = "No owner"
 RESULT_WORDS = {"pass": "passed", "fail": "failed", "error": "could not be carried out", "not_applicable": "not applicable"}
 
 
-class CheckLine(Struct, frozen=True, kw_only=True):
+class CheckLine(Struct, frozen=True, kw_only=True, gc=False):
     """A check beside the requirement it verifies. ``result`` and ``date`` are of its latest evidence, empty where there is none."""
 
     id: str
@@ -27,7 +27,7 @@ class CheckLine(Struct, frozen=True, kw_only=True):
     date: str
 
 
-class LeadIn(Struct, frozen=True, kw_only=True):
+class LeadIn(Struct, frozen=True, kw_only=True, gc=False):
     """A sentence that a requirement is read with. ``place`` is where the source shows it, empty where it does not."""
 
     id: str
@@ -35,7 +35,7 @@ class LeadIn(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class Row(Struct, frozen=True, kw_only=True, gc=False):
     """One requirement with everything that a person needs to judge it.
 
     ``quote`` is the sentence (or the clause of it) exactly; ``segments`` joined are ``quote``; ``before`` and ``after`` are the rest of the

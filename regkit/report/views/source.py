@@ -13,7 +13,7 @@ from regkit.report.facts import DocumentFact, ProjectView, ProvisionFact, Senten
 from regkit.report.views.common import STANDING_WORDS, Segment, place, segments, web_url
 
 
-class SourceSentence(Struct, frozen=True, kw_only=True):
+class SourceSentence(Struct, frozen=True, kw_only=True, gc=False):
     """A sentence: ``glued`` where no space parts it from the one before. ``requirements`` are places of the rows that rest on it."""
 
     id: str
@@ -25,7 +25,7 @@ class SourceSentence(Struct, frozen=True, kw_only=True):
     requirements: tuple[str, ...] = ()
 
 
-class SourceProvision(Struct, frozen=True, kw_only=True):
+class SourceProvision(Struct, frozen=True, kw_only=True, gc=False):
     """A provision: its own paragraphs of sentences.
 
     ``depth`` is capped at 8, which is deeper than any rulebook nests; a continued piece has no place.
@@ -40,7 +40,7 @@ class SourceProvision(Struct, frozen=True, kw_only=True):
     paragraphs: tuple[tuple[SourceSentence, ...], ...]
 
 
-class SourceDocument(Struct, frozen=True, kw_only=True):
+class SourceDocument(Struct, frozen=True, kw_only=True, gc=False):
     """A document's text, rendered."""
 
     id: str
@@ -102,7 +102,7 @@ def _sentence(sentence: SentenceFact, rows: dict[str, list[str]]) -> SourceSente
     )
 
 
-class Neighbours(Struct, frozen=True):
+class Neighbours(Struct, frozen=True, gc=False):
     """What stands before and after a sentence in its document; empty at the ends."""
 
     before: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regkit.report.environment import asset, csp_hash
+from regkit.report.environment import asset, csp_hash, visible
 from regkit.report.page import Page
 
 STYLES = ("style.css", "extra.css")  # a user's folder may add _shared/extra.css and keep the rest
@@ -23,4 +23,5 @@ def write(page: Page) -> bytes:
             "form-action 'none'",
         )
     )
-    return page.fill("html", styles=styles, scripts=scripts, policy=policy).encode("utf-8", "replace")
+    # Characters that no page may hold can only come from the values; one pass over the whole is cheaper than one over each.
+    return visible(page.fill("html", styles=styles, scripts=scripts, policy=policy)).encode("utf-8")
