@@ -112,7 +112,16 @@ def publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytes:
 
     Every document's node gets its ``text_file``, a path relative to the graph's folder. A process killed at any instant leaves the graph and its
     texts as they were before, or as they are after; what else it may leave behind is swept away by the next.
+    Raises: GraphError where the folder cannot be written; what was there is then still there.
     """
+    try:
+        return _publish(path, graph, documents)
+    except OSError as problem:
+        message = f"the graph cannot be written: {problem.strerror or problem}"
+        raise GraphError(message, place=str(path.parent), remedy="Make room, or check the folder's permissions") from None
+
+
+def _publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytes:
     folder = path.parent
     sweep(folder)
     sweep(folder / TEXTS)

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from regkit.errors import GraphError
 from regkit.store.atomic import write_bytes
 from regkit.store.workspace import Workspace
 
@@ -35,8 +36,15 @@ def manifest_of(workspace: Workspace, recipe: str) -> Manifest:
 
 
 def write_manifest(workspace: Workspace, manifest: Manifest) -> None:
-    """Store the manifest, last of all that a build writes. It names no date, machine or user: two builds write the same bytes."""
-    write_bytes(workspace.manifest, msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1) + b"\n")
+    """Store the manifest, last of all that a build writes. It names no date, machine or user: two builds write the same bytes.
+
+    Raises: GraphError where it cannot be written.
+    """
+    try:
+        write_bytes(workspace.manifest, msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1) + b"\n")
+    except OSError as problem:
+        message = f"the manifest cannot be written: {problem.strerror or problem}"
+        raise GraphError(message, place=str(workspace.manifest), remedy="Make room, or check the folder's permissions") from None
 
 
 def read_manifest(workspace: Workspace) -> Manifest | None:

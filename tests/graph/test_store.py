@@ -133,3 +133,21 @@ def test_a_text_file_cannot_be_named_outside_the_build(graph, analyses, tmp_path
     (tmp_path / "secret.0000000000000000.json").write_text("{}")
     with pytest.raises(GraphError, match="cannot be read"):
         load_text(path, stored, "order")
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_and_loses_nothing(graph, analyses, tmp_path, monkeypatch):
+    path = tmp_path / "build" / "graph.json"
+    documents = [analysis.document for analysis in analyses]
+    before = publish(path, graph, documents)
+    graph.nodes["order"]["label"] = "another"
+
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(GraphError, match="No space left on device"):
+        publish(path, graph, documents)
+    assert path.read_bytes() == before
+    (tmp_path / "file").write_text("")
+    with pytest.raises(GraphError, match="cannot be written"):
+        publish(tmp_path / "file" / "graph.json", graph, documents)
