@@ -8,6 +8,7 @@ from regkit.graph.schema import Attributes, EdgeKind, Graph, Scalar, edge_key
 from regkit.model.span import Anchor
 
 _LABEL = 60
+_TITLE_LENGTH = 80
 
 
 def anchored(anchor: Anchor) -> Attributes:
@@ -41,3 +42,15 @@ def add_edge(graph: Graph, kind: EdgeKind, source: str, target: str, **attribute
         number += 1
         key = edge_key(kind, source, target, number)
     graph.add_edge(source, target, key=key, kind=kind.value, **attributes)
+
+
+def title_of(quote: str, marker: str = "") -> str:
+    """Return a short title: the quote without its marker, cut at a word to about 80 characters.
+
+    >>> title_of("(1) A bank keeps records.", "(1)")
+    'A bank keeps records.'
+    """
+    text = quote.removeprefix(marker).strip() or quote
+    if len(text) <= _TITLE_LENGTH:
+        return text
+    return text[:_TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from regkit.graph.elements import title_of
 from regkit.graph.lead_ins import Role, host_of, role_of
 from regkit.graph.schema import EdgeKind
 from regkit.model.analysis import Analysis
@@ -33,7 +34,6 @@ from regkit.text.anchors import make_anchor
 _APART = {ProvisionType.FOOTNOTE, ProvisionType.NOTE, ProvisionType.TABLE}
 _RELIED_ON = {Modality.EXEMPTION, Modality.PERMISSION}
 _TITLE_WORDS = 5
-_TITLE_LENGTH = 80
 _CLAUSE_EDGE = re.compile(r"^[\s,;:—–-]+|[\s,;:—–-]+$")
 
 
@@ -298,15 +298,3 @@ class _Maker:
 def _only_allows(draft: Draft) -> bool:
     """Tell whether a norm allows and asks nothing ("The firm may require more."): beside a binding norm, such a one is no condition to be met."""
     return draft.norm is not None and draft.modality in _RELIED_ON and not draft.norm.conditions
-
-
-def title_of(quote: str, marker: str = "") -> str:
-    """Return a short title: the quote without its marker, cut at a word to about 80 characters.
-
-    >>> title_of("(1) A bank keeps records.", "(1)")
-    'A bank keeps records.'
-    """
-    text = quote.removeprefix(marker).strip() or quote
-    if len(text) <= _TITLE_LENGTH:
-        return text
-    return text[:_TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from regkit.graph.build import build_graph
+from regkit.graph.elements import title_of
 from regkit.graph.queries import conditions_of, exceptions_of, requirement, requirements
-from regkit.graph.requirements import title_of
 
 HOLDER = "A bank is exempt from this section to the stated extent"
 
