@@ -93,7 +93,9 @@ def wrap(text: str, width: int, lines: int) -> tuple[str, ...]:
 
 
 def branch_words(node: TreeNode) -> str:
-    """Return how a branch combines its children, in words."""
+    """Return how a branch combines its children, in words; one child alone is "this"."""
+    if len(node.children) == 1 and node.op in {LogicOp.ALL, LogicOp.ANY, LogicOp.NONE}:
+        return "Not this" if node.op is LogicOp.NONE else "This"
     return {
         LogicOp.ALL: "All of these",
         LogicOp.ANY: "Any of these",

@@ -70,7 +70,9 @@ def test_a_label_that_does_not_fit_is_cut_with_a_sign() -> None:
 def test_branches_say_their_logic() -> None:
     leaf = TreeNode(op=LogicOp.LEAF, reliance=Reliance.SHOWN, requirement="a")
     words = [
-        branch_words(TreeNode(op=op, reliance=Reliance.SHOWN, count=2, children=(leaf,)))
+        branch_words(TreeNode(op=op, reliance=Reliance.SHOWN, count=2, children=(leaf, leaf)))
         for op in (LogicOp.ALL, LogicOp.ANY, LogicOp.AT_LEAST, LogicOp.NONE)
     ]
     assert words == ["All of these", "Any of these", "At least 2 of these", "None of these"]
+    alone = [branch_words(TreeNode(op=op, reliance=Reliance.SHOWN, children=(leaf,))) for op in (LogicOp.ALL, LogicOp.ANY, LogicOp.NONE)]
+    assert alone == ["This", "This", "Not this"]

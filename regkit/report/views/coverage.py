@@ -98,7 +98,7 @@ def coverage_view(project: ProjectView) -> CoverageView:
         by_document=by_document,
         by_modality=by_modality,
         by_owner=by_owner,
-        trees=tuple(_tree(make, fact) for fact in project.trees if make.requirement(fact.requirement)),
+        trees=tuple(sorted((_tree(make, fact) for fact in project.trees if make.requirement(fact.requirement)), key=_exemptions_first)),
         sources=source_documents(project),
     )
 
@@ -127,6 +127,11 @@ def _slices(by: str, pairs: Iterable[tuple[str, Row]], labels: dict[str, str], o
             )
         )
     return tuple(made)
+
+
+def _exemptions_first(tree: TreeView) -> bool:
+    """Sort key: an exemption is asked about before a permission; otherwise the reading order stays."""
+    return tree.row.modality != Modality.EXEMPTION.value
 
 
 def _tree(make: Rows, fact: TreeFact) -> TreeView:
