@@ -28,7 +28,7 @@ _PICTURES = (
     | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 )
 _MD_PUNCTUATION = re.compile(r"[\\`*_{}\[\]|~$#!]")
-_MD_START = re.compile(r"^(\s*)(?:([-+=>])|(\d{1,9})([.)]))")
+_MD_START = re.compile(r"^(\s*)(?:([-+=>])|(\d{1,9})([.)])(?=\s|$))")
 _MD_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029\t]+")
 _CSV_QUOTED = re.compile(r'[",\r\n]')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

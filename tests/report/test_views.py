@@ -185,6 +185,8 @@ def test_coverage_counts_add_up(project: ProjectView) -> None:
     assert sum(row.total for row in view.by_document) == sum(row.total for row in view.by_modality) == 5
     assert [(row.label, row.covered, row.total) for row in view.by_owner] == [("Compliance", 0, 2), ("Operations", 1, 1), ("No owner", 0, 3)]
     assert all(sum(item.count for item in row.statuses) == row.total for row in view.slices)
+    for row in view.slices:
+        assert [item.count for item in row.statuses] == [getattr(row, item.chip.key) for item in row.statuses]
 
 
 def test_coverage_of_nothing_is_nothing() -> None:

@@ -29,6 +29,12 @@ class Slice(Struct, frozen=True, kw_only=True, gc=False):
     total: int
     covered: int
     permille: int
+    waived: int
+    unverified: int
+    uncovered: int
+    suspect: int
+    failing: int
+    lost: int
     statuses: tuple[StatusCount, ...]
 
 
@@ -123,6 +129,12 @@ def _slices(by: str, pairs: Iterable[tuple[str, Row]], labels: dict[str, str], o
                 total=len(statuses),
                 covered=covered,
                 permille=_permille(covered, len(statuses)),
+                waived=statuses.count(CoverageStatus.WAIVED),
+                unverified=statuses.count(CoverageStatus.UNVERIFIED),
+                uncovered=statuses.count(CoverageStatus.UNCOVERED),
+                suspect=statuses.count(CoverageStatus.SUSPECT),
+                failing=statuses.count(CoverageStatus.FAILING),
+                lost=statuses.count(CoverageStatus.LOST),
                 statuses=status_counts(statuses),
             )
         )
