@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -19,10 +19,12 @@ from regkit.model.analysis import Analysis
 from regkit.model.coverage import Coverage
 from regkit.model.document import Document
 from regkit.model.finding import Finding
+from regkit.store.workspace import Workspace, WorkspaceDocument, open_workspace
 
 if TYPE_CHECKING:
     from regkit.graph.schema import Graph
-    from regkit.store.workspace import Workspace, WorkspaceDocument
+else:
+    Graph = Any  # networkx takes a tenth of a second to import
 
 Step = Callable[[str], None]
 
@@ -80,8 +82,6 @@ def analyse_project(start: str | Path, *, step: Step | None = None) -> tuple[Ana
 
     Raises: SettingsError, ReadError, RuleError.
     """
-    from regkit.store.workspace import open_workspace
-
     return _analyse_workspace(open_workspace(Path(start)), step or _quiet)[0]
 
 
@@ -94,7 +94,6 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
     """
     from regkit.store.manifest import is_current, manifest_of, write_manifest
     from regkit.store.recipe import recipe
-    from regkit.store.workspace import open_workspace
 
     workspace = open_workspace(Path(start))
     if not fresh and is_current(workspace, recipe()):
@@ -127,7 +126,6 @@ def open_project(start: str | Path, *, on: str = "") -> Stored:
     from regkit.graph.store import load
     from regkit.store.manifest import is_current
     from regkit.store.recipe import recipe
-    from regkit.store.workspace import open_workspace
     from regkit.trace.coverage import coverage
     from regkit.trace.reviews import load_reviews
 
@@ -146,7 +144,6 @@ def open_project(start: str | Path, *, on: str = "") -> Stored:
 def load(start: str | Path) -> Graph:
     """Return the stored graph of the project at or above ``start``: a networkx MultiDiGraph. Raises: SettingsError, GraphError."""
     from regkit.graph.store import load as load_graph
-    from regkit.store.workspace import open_workspace
 
     return load_graph(open_workspace(Path(start)).graph)
 
@@ -178,7 +175,6 @@ def verify_project(start: str | Path) -> list[Finding]:
     from regkit.graph.store import load as load_graph
     from regkit.graph.store import load_texts
     from regkit.graph.verify import verify
-    from regkit.store.workspace import open_workspace
 
     workspace = open_workspace(Path(start))
     graph = load_graph(workspace.graph)
