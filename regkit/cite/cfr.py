@@ -36,8 +36,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r",? {0,3}(?P<unit>parts?|pts?\.?|§{1,2}|sections?|secs?\.|(?:sub)?chapters?|ch\.)? {0,3}", re.IGNORECASE)
-_MEMBER = re.compile(rf"{CFR_SECTION}(?![\w])|{CFR_PART}")
-_SECTION = re.compile(rf"{CFR_SECTION}(?![\w])")
+_MEMBER = re.compile(rf"{CFR_SECTION}|{CFR_PART}")
+_SECTION = re.compile(rf"{CFR_SECTION}")
 _AGAIN = re.compile(r"§{1,2} ?|[Ss]ections? |[Pp]arts? ")
 _CHAPTER = re.compile(r"[IVXL]{1,7}\b|[A-Z]\b")
 SUBDIVISION = re.compile(

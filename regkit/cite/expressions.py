@@ -26,7 +26,7 @@ EXAMPLES = (
 )
 
 _HEAD = re.compile(r"§{1,2} {0,3}|sections? {1,3}|secs?\. {0,3}", re.IGNORECASE)
-_NUMBER = re.compile(rf"{CFR_SECTION}(?![\w])|{ACT_NUMBER.pattern}")
+_NUMBER = re.compile(rf"{CFR_SECTION}|{ACT_NUMBER.pattern}")
 _AGAIN = re.compile(r"§{1,2} ?|(?:(?:of|in|under|with) )?[Ss]ections? (?=\d)")
 _MORE = re.compile(r"[,;.)\]]|$|\n| (?:and|or|to|through|of)\b")
 ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z])(?:\.(?:[A-Z]|\d{1,2})){0,3}(?:\.(?:[a-z]|[ivx]{1,4}))?(?![\w-])(?!\.\w)")
@@ -49,7 +49,7 @@ _PARALLEL = re.compile(
     r"(?:,? as amended(?: by [^()\n]{0,60})?)?(?: \((?:the )?\"?[^()\"\n\d]{1,40}\"?\))?,? ?[\[(]? {0,2}"
     r"(\d{1,2}) U\. ?S\. ?C\.?,? (?:§{1,2} ?|sections? )?(?=\d)"
 )
-_AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-(?!\d)|\. {1,2}\[?[A-Z]| \[?[A-Z][a-z]|\.$|\.\n)")
+_AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-(?!\d)|\. {1,2}\[?[A-Z]| \[?[A-Z][a-z]|[A-Z][a-z]|\.$|\.\n)")
 
 
 class Tail(NamedTuple):

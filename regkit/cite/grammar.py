@@ -38,11 +38,12 @@ _SPACED = re.compile(r" (?=\((?:\d{1,3}|[A-Za-z]|[ivx]{2,5})\)(?:\(|[ ]?[),.;\]]
 
 # A section of the CFR with its part: 1026.37, 240.15c3-3, 1.1031(a)-1T, 970.3102-05-30-70, 109-38.301-1.50, 100.T07-0110, 53.303-WH-347.
 CFR_SECTION = (
-    r"(?P<part>\d{1,4}[a-z]{0,2}(?:-\d{1,3})?)\.(?:[A-Z]?\d{1,5}(?:[A-Za-z]{1,2}\d{0,3}){0,3})"
+    r"(?P<part>\d{1,4}[a-z]{0,2}(?:-\d{1,3})?)\.(?:[A-Z]?\d{1,5}(?:[A-Za-z]{1,2}\d{1,3}){0,3}(?:[A-Z](?![a-z])|[a-z]{1,2}(?![a-z]))?)"
     r"(?:(?:\([a-z0-9]{1,3}\)){1,3}-\d{1,4}[A-Z]?(?![\w(]*\.\d)|(?:-(?!(?P=part)\.\d)(?:\d{1,5}[A-Z]?|[A-Z]{1,3}|l)(?![A-Za-z])){0,4}(?:(?<=-\d)\.\d{1,3})?)"
+    r"(?:(?!\w)|(?=[A-Z][a-z]{2}))"
 )
 CFR_PART = r"\d{1,4}[a-z]{0,2}(?![\w(])(?!\.\d)"
-CFR_NUMBER = re.compile(rf"{CFR_SECTION}(?![\w])")
+CFR_NUMBER = re.compile(rf"{CFR_SECTION}")
 CFR_PART_NUMBER = re.compile(CFR_PART)
 # A section of the U.S. Code or of an act: 1601, 78o-5, 2277a-14, 2000e-2, 460nnn-101, 5.65; the end of a range is not part of it.
 # "1601et seq." is how some sources run words together.

@@ -38,12 +38,12 @@ _PARAGRAPH = re.compile(
 )
 _LABELLED = re.compile(r"(?!)")
 _AGAIN = re.compile(r"(?:(?:in|under|of|by|with|to) )?(?:sub)?(?:paragraphs?|sections?|clauses?) (?=\()")
-_DOTTED = re.compile(rf"{CFR_SECTION}(?![\w])")
+_DOTTED = re.compile(rf"{CFR_SECTION}")
 _PLAIN = re.compile(r"\d{1,3}(?![\w.-])|\d{1,3}(?=\.?(?: |$|\n))|\d{1,3}(?=\()")
 _DETERMINER = re.compile(r"(?:this|these|such|that|those|the same|said) $", re.IGNORECASE)
 _NESTED = re.compile(r",? (?:of|in|to|under) (?:§ ?|section |Section |sec\. )")
 _NESTED_RULE = re.compile(r",? (?:of|in|to|under) (?=Rule )")
-_NESTED_NUMBER = re.compile(rf"{CFR_SECTION}(?![\w])|{ACT_NUMBER.pattern}")
+_NESTED_NUMBER = re.compile(rf"{CFR_SECTION}|{ACT_NUMBER.pattern}")
 _THIS = re.compile(
     r"(?:(?:this|these) (?P<noun>paragraphs?|sections?|sub ?parts?|parts?|appendix|sub ?sections?|subparagraphs?|rules?|regulation|chapter|article"
     r"|supplement|commentary|order|schedule|clause)"

@@ -149,6 +149,33 @@ def test_an_order_is_counted_by_its_headings_conditions_and_paragraphs():
     assert paths == [("III", "1"), ("III", "2", "a"), ("II", "a"), ("II", "b"), ("II",), ("II", "b"), ("III", "2")]
 
 
+def test_a_footnote_is_found_and_stands_where_it_is_called():
+    build = DocumentBuilder("12-cfr-1099", SOURCE, PART)
+    with build.provision("1099.5", type=ProvisionType.SECTION, marker="§ 1099.5", top=True):
+        build.block("§ 1099.5 Notices.", heading=True)
+        with build.provision("a", marker="(a)"):
+            build.block("General; see note 1 below.")
+            with build.provision("n1", type=ProvisionType.FOOTNOTE, marker="1", top=True):
+                build.block("But see paragraph (a) of this section.")
+    assert [c.target_path for c in resolved(build.build())] == [("n1",), ("1099.5", "a")]
+
+
+def test_a_notice_that_amends_a_part_is_not_the_part():
+    notice = document(
+        "notice",
+        Authority(citation="FR Doc. 2026-99999"),
+        {"1099.5": [("a", "12 CFR 1099.5 is amended; § 1099.7(b) and comment 5(a)-1 and this part stay.")]},
+    )
+    result = resolve_citations([analysis(notice)])[0]
+    assert [c.target for c in result.citations] == [
+        "12 CFR 1099.5",
+        "12 CFR 1099.7(b)",
+        "12 CFR part 1099, supplement I, comment 5(a)-1",
+        "12 CFR part 1099",
+    ]
+    assert result.findings == ()
+
+
 def test_rules_of_a_rulebook():
     rules = document(
         "rules",
