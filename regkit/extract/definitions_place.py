@@ -77,7 +77,11 @@ class Places:
         return [self.document.quote(sentence.span) for sentence in chosen if sentence.span.start < span.end]
 
     def scope(self, root: int) -> tuple[str, ...]:
-        """Return how far the definitions of a list hold: what its lead-in says, else the instrument for a section, the section for a paragraph."""
+        """Return how far the definitions of a list hold: what its lead-in says.
+
+        Without a word of it a section of definitions holds in the instrument, and so does a single "Definition." of a paragraph, which defines what
+        the whole instrument speaks of; a paragraph headed "Definitions" holds in its section.
+        """
         known = self._scopes.get(root)
         if known is None:
             provision = self.document.provisions[root]
@@ -87,7 +91,10 @@ class Places:
                     words = fold_lower(sentence)
                     if found is None and (_LEAD_IN.search(words) or words.rstrip().endswith(":")):
                         found = scope_of(fold(sentence), provision.path)
-            known = self._scopes[root] = found if found is not None else provision.path[:1] if len(provision.path) > 1 else ()
+            if found is None:
+                plural = "definitions" in fold_lower(self.headings[root]) or not self.headings[root]
+                found = provision.path[:1] if len(provision.path) > 1 and plural else ()
+            known = self._scopes[root] = found
         return known
 
 

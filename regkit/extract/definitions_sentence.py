@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from regkit.extract.definitions_terms import Subject, body_start, normal, set_off, subject
+from regkit.extract.definitions_terms import Subject, body_start, normal, set_off, subject, trimmed
 from regkit.extract.load_rules import Rule, load_rules
 from regkit.model.annotation import DefinitionKind
 from regkit.model.document import Mark
@@ -38,6 +38,7 @@ _ASIDE = re.compile(
     r"known|called)\b[^\"]*\Z",
     re.I,
 )
+_SAID = re.compile(r"\b(?:referred to|called|known|defined)\b")
 _MOST = 64  # verbs read in one sentence, so that a text without an end of a sentence stays cheap
 _QUOTE = re.compile(r"(?P<lead>[^\"]*)\"(?P<term>[^\"]{1,100})\"")
 _LEADS = re.compile(
@@ -143,9 +144,11 @@ def _by_verb(text: str, lower: str, marks: Sequence[Mark], setting: Setting, rul
             or not _believed(text, lower, at, rule, setting, own, start)
         ):
             continue
+        scope = fold(text[at.opening.start : at.opening.end] + " " + text[at.terms[-1].end : start]) + " " + _late_scope(text, lower, end)
+        if found and not _LIMITED.search(scope.lower()):
+            scope = found[-1].scope  # "In this section, 'index' means … and 'margin' means …"
         if found:
             found[-1] = _cut(found[-1], at.start)
-        scope = fold(text[at.opening.start : at.opening.end] + " " + text[at.terms[-1].end : start]) + " " + _late_scope(text, lower, end)
         found.append(
             Found(
                 at.terms,
@@ -211,6 +214,7 @@ def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, 
 
 def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:
     plain = fold(text)
+    floor = body_start(text)
     found = []
     for rule in rules:
         for start, end in rule.cues(lower):
@@ -221,14 +225,15 @@ def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:
                 inner = plain[match.start("term") : match.end("term")]
                 shown = inner.strip(" ,.;:")
                 if shown and len(shown.split()) <= 8 and not _NOT_SHORT.search(shown.lower()) and any(char.isalpha() for char in shown):
-                    lead = len(inner) - len(inner.lstrip(" ,.;:"))
-                    terms.append(Span(match.start("term") + lead, match.start("term") + lead + len(shown)))
+                    terms.append(trimmed(plain, *match.span("term")))
             if not terms:
                 continue
             head = lower[start : terms[0].start]
             said = _ASIDE.search(plain, max(0, start - 80), start) if rule.data.get("sign") == "aside" else None
-            body = _stands_for(plain, text[terms[0].start : terms[0].end], said.start() if said else start)
-            article = re.search(r"\b(?:the|an?|each|collectively|together|hereinafter|our|its|or)\b", head) is not None
+            body = _stands_for(plain, text[terms[0].start : terms[0].end], said.start() if said else start, floor)
+            article = (
+                _SAID.search(head) is not None or re.search(r"\b(?:the|an?|each|collectively|together|hereinafter|our|its|or)\b", head) is not None
+            )
             capital = any(char.isupper() for char in text[terms[0].start : terms[0].end])
             if not len(body) or not (article or capital or rule.data.get("sign") == "aside"):
                 continue
@@ -236,7 +241,7 @@ def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:
     return found
 
 
-def _stands_for(plain: str, term: str, at: int) -> Span:
+def _stands_for(plain: str, term: str, at: int, floor: int) -> Span:
     """Return the words before the bracket that a short form stands for: those whose initials it is, else back to where its first word begins.
 
     Where neither holds, it is the last phrase before the bracket, at most twelve words.
@@ -244,6 +249,7 @@ def _stands_for(plain: str, term: str, at: int) -> Span:
     bracket = plain.rfind("(", 0, at + 1)
     end = len(plain[: bracket if bracket >= 0 else at].rstrip(" ,"))
     start = max((match.end() for match in _BACK.finditer(plain, max(0, end - 400), end)), default=max(0, end - 400))
+    start = min(max(start, floor), end)
     words = [(m.start(), m[0]) for m in re.finditer(r"[\w&'.]+", plain[start:end])]
     letters = [char for char in term if char.isalpha()]
     if len(letters) > 1 and term.upper() == term:
@@ -257,7 +263,7 @@ def _stands_for(plain: str, term: str, at: int) -> Span:
                 break
             if wanted < 0:
                 return Span(start + place, end)
-    first = normal(term).split()[0]
+    first = re.split(r"[\s-]", normal(term))[0]
     at = max((n for n, (_, word) in enumerate(words) if word.lower().startswith(first[:5])), default=-1)
     if at < 0:
         at = max(0, len(words) - 12)
@@ -268,4 +274,4 @@ def _stands_for(plain: str, term: str, at: int) -> Span:
         while at > 0 and (words[at - 1][1][0].isupper() or (words[at - 1][1] in _FREE and at > 1 and words[at - 2][1][0].isupper())) and at > 1:
             at -= 1  # a name is taken whole
     place = words[at][0] if words else 0
-    return Span(start + place, end) if words else Span(end, end)
+    return trimmed(plain, start + place, end) if words else Span(end, end)

@@ -8,8 +8,8 @@ before the use. Longest match first: "account number" is one use where it is def
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -82,8 +82,9 @@ def _uses(analyses: Sequence[Analysis], members: Sequence[int]) -> Iterator[tupl
             trie = tries[True]
         hits.append(list(_hits(analysis, lowers[at], trie)))
     capital = _capitals(analyses, hits)
+    through = _References(analyses, entries)
     for at, analysis in enumerate(analyses):
-        yield members[at], tuple(_linked(analysis, at, hits[at], capital))
+        yield members[at], tuple(_linked(analysis, at, hits[at], capital, through))
 
 
 def _entries(analysis: Analysis, at: int) -> Iterator[_Entry]:
@@ -117,7 +118,7 @@ def _cased(document: Document, definition: Definition) -> bool | None:
     words = [
         word
         for word in re.findall(r"[^\W\d_]+", document.quote(definition.span))
-        if word not in ("of", "and", "or", "the", "in", "for", "to", "a", "on", "BD")
+        if word not in ("of", "and", "or", "the", "in", "for", "to", "a", "on")
     ]
     if not words:
         return True
@@ -156,7 +157,7 @@ def _capitals(analyses: Sequence[Analysis], hits: Sequence[Sequence[_Hit]]) -> d
     return {term: capital > lower for term, (lower, capital) in counts.items()}
 
 
-def _linked(analysis: Analysis, at: int, hits: Sequence[_Hit], capital: dict[str, bool]) -> Iterator[TermUse]:
+def _linked(analysis: Analysis, at: int, hits: Sequence[_Hit], capital: dict[str, bool], through: Callable[[_Entry], _Entry]) -> Iterator[TermUse]:
     document = analysis.document
     text = document.text
     paths = [_effective(provision.path) for provision in document.provisions]
@@ -180,7 +181,7 @@ def _linked(analysis: Analysis, at: int, hits: Sequence[_Hit], capital: dict[str
             if _holds(entry, at, path):
                 candidates.append(entry)
         if candidates:
-            best = max(candidates, key=lambda entry: _rank(entry, at, hit.start))
+            best = through(max(candidates, key=lambda entry: _rank(entry, at, hit.start)))
             yield TermUse(span=Span(hit.start, hit.end), term=best.definition.term, definition=best.definition.id, defined_at=best.path)
 
 
@@ -196,10 +197,46 @@ def _written_as(words: str, term: str) -> bool:
     return True
 
 
-def _rank(entry: _Entry, at: int, start: int) -> tuple[int, bool, bool, int]:
+class _References:
+    """Follows a definition by reference ("has the meaning given in § 7.3(b)") to the same term's definition there, where the instrument holds it."""
+
+    def __init__(self, analyses: Sequence[Analysis], entries: Sequence[_Entry]) -> None:
+        self._analyses = analyses
+        self._places = {analysis.document.id: at for at, analysis in enumerate(analyses)}
+        self._terms: dict[str, list[_Entry]] = {}
+        for entry in entries:
+            self._terms.setdefault(entry.definition.term, []).append(entry)
+        self._starts = [[citation.span.start for citation in analysis.citations] for analysis in analyses]
+        self._known: dict[str, _Entry] = {}
+
+    def __call__(self, entry: _Entry) -> _Entry:
+        """Return the definition that ``entry`` refers to, itself where it refers to none that is held; one step, so that a circle ends."""
+        if entry.definition.kind is not DefinitionKind.REFERENCE:
+            return entry
+        known = self._known.get(entry.definition.id)
+        if known is None:
+            known = self._known[entry.definition.id] = self._follow(entry)
+        return known
+
+    def _follow(self, entry: _Entry) -> _Entry:
+        body = entry.definition.body
+        first = bisect_left(self._starts[entry.document], body.start)
+        for citation in self._analyses[entry.document].citations[first : first + 8]:
+            if citation.span.start >= body.end or citation.target_path is None:
+                continue
+            document = self._places.get(citation.target_document or "")
+            for other in self._terms[entry.definition.term]:
+                inside = other.document == document and other.path[: len(citation.target_path)] == citation.target_path
+                if inside and other is not entry and other.definition.kind is not DefinitionKind.REFERENCE:
+                    return other
+        return entry
+
+
+def _rank(entry: _Entry, at: int, start: int) -> tuple[int, bool, bool, bool, int]:
     same = entry.document == at
     before = same and entry.definition.span.start <= start
-    return len(entry.definition.scope), same, before, entry.definition.span.start if before else -entry.definition.span.start
+    whole = entry.definition.kind not in (DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES)
+    return len(entry.definition.scope), whole, same, before, entry.definition.span.start if before else -entry.definition.span.start
 
 
 def _holds(entry: _Entry, at: int, path: tuple[str, ...]) -> bool:

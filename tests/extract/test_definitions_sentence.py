@@ -147,3 +147,13 @@ def test_kinds_bodies_and_scopes():
 def test_a_text_without_an_end_stays_cheap():
     assert len(read_definitions("“A” means x " * 3000)) <= 64
     assert read_definitions("(" + "with a, " * 3000) == ()
+
+
+def test_definitions_of_one_sentence_share_its_scope():
+    first, second = read_definitions("In this section, “index” means a rate and “margin” means an amount.")
+    assert "in this section" in first.scope.lower()
+    assert second.scope == first.scope
+
+
+def test_an_article_inside_the_quotes_is_no_part_of_the_term():
+    assert terms("The dealer (referred to in this section as “the lender”) pays.") == ["lender"]

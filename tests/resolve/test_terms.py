@@ -4,8 +4,9 @@ from msgspec.structs import replace
 
 from regkit.extract.definitions_document import find_definitions
 from regkit.model.analysis import Analysis
-from regkit.model.annotation import Sentence
+from regkit.model.annotation import Citation, Sentence
 from regkit.model.document import Authority, ProvisionType, Source
+from regkit.model.span import Span
 from regkit.read.builder import DocumentBuilder
 from regkit.resolve.terms import resolve_terms
 
@@ -152,3 +153,29 @@ def test_nothing_in_nothing_out():
     assert resolve_terms([]) == ()
     empty = Analysis(document=DocumentBuilder("e", SOURCE).build())
     assert resolve_terms([empty])[0].term_uses == ()
+
+
+def test_a_definition_by_reference_is_followed():
+    part = analysis(
+        "part",
+        {
+            "7.2": ("Definitions.", [("a", "Toll has the meaning given in § 7.3(a)."), ("b", "Tax has the meaning given in § 9.9.")]),
+            "7.3": ("Tolls.", [("a", "For purposes of this section, the term “toll” means a fee.")]),
+            "7.4": ("Dues.", [("a", "The toll and the tax are due.")]),
+        },
+    )
+    start = part.document.text.index("§ 7.3(a)")
+    cited = Citation(span=Span(start, start + 8), family="internal", target="§ 7.3(a)", rule="r", target_document="part", target_path=("7.3", "a"))
+    assert uses(part) == [("part", "toll", "7.2.a"), ("part", "tax", "7.2.b")]
+    assert uses(replace(part, citations=(cited,))) == [("part", "toll", "7.3.a"), ("part", "tax", "7.2.b")]
+
+
+def test_a_whole_definition_wins_over_one_that_adds_to_it():
+    part = analysis(
+        "part",
+        {
+            "7.2": ("Definitions.", [("a", "Raft means a float.")]),
+            "7.3": ("Rafts.", [("a", "The term “raft” includes a tub."), ("b", "Every raft is lit.")]),
+        },
+    )
+    assert uses(part) == [("part", "raft", "7.2.a")]
