@@ -20,6 +20,7 @@ from regkit.graph.requirements import Stated, derive
 from regkit.graph.schema import SCHEMA, SEPARATOR, Attributes, EdgeKind, Graph, NodeKind, Scalar, check_id, evidence_id
 from regkit.graph.targets import link_checks, link_evidence
 from regkit.model.analysis import Analysis
+from regkit.model.annotation import LogicOp, Norm, Statement
 from regkit.model.check import Check, Evidence
 from regkit.model.document import Document
 from regkit.text.anchors import make_anchor
@@ -135,6 +136,7 @@ def _provisions(graph: Graph, document: Document) -> None:
 
 def _sentences(graph: Graph, analysis: Analysis) -> None:
     document = analysis.document
+    statements = {statement.sentence: statement for statement in analysis.statements}
     for index, sentence in enumerate(analysis.sentences):
         if not document.quote(sentence.span).strip():
             continue
@@ -146,6 +148,8 @@ def _sentences(graph: Graph, analysis: Analysis) -> None:
         found: list[tuple[str, Scalar | None]] = [("line", origin.line), ("xpath", origin.xpath), ("pdf_page", origin.page)]
         found.append(("page", document.page(sentence.span.start)))
         attributes |= {name: value for name, value in found if value}
+        if index in statements:
+            attributes |= _clauses(document, statements[index]) | {"statement_rule": statements[index].rule}
         graph.add_node(sentence.id, kind=NodeKind.SENTENCE.value, **attributes)
         add_edge(graph, EdgeKind.CONTAINS, provision.id, sentence.id)
 
@@ -158,8 +162,7 @@ def _requirements(graph: Graph, analysis: Analysis) -> None:
     for link in links:
         extra: Attributes = {"order": link.order, "certain": link.certain}
         if link.group:
-            extra |= {"group": link.group, "op": (link.op or "all"), "count": link.count}
-            extra["op"] = link.op.value if link.op else "all"
+            extra |= {"group": link.group, "op": (link.op or LogicOp.ALL).value, "count": link.count}
         if link.item:
             extra["item"] = link.item
         add_edge(graph, link.kind, link.source, link.target, **extra)
@@ -184,14 +187,16 @@ def _requirement(document: Document, stated: Stated) -> Attributes:
         for name, span in (("cue", norm.cue), ("bearer", norm.bearer), ("action", norm.action)):
             if span:
                 attributes |= {name: document.quote(span), f"{name}_start": span.start, f"{name}_end": span.end}
-        for name, found in (
-            ("condition", norm.conditions),
-            ("exception", norm.exceptions),
-            ("deadline", norm.deadlines),
-            ("threshold", norm.thresholds),
-        ):
-            if found:
-                spans = [member.span for member in found]
-                attributes[f"{name}s"] = SEPARATOR.join(document.quote(span) for span in spans)
-                attributes[f"{name}_spans"] = " ".join(f"{span.start}-{span.end}" for span in spans)
+        attributes |= _clauses(document, norm)
+    return attributes
+
+
+def _clauses(document: Document, stated: Norm | Statement) -> Attributes:
+    """Return conditions, exceptions, deadlines and thresholds as texts and spans."""
+    attributes: Attributes = {}
+    for name in ("condition", "exception", "deadline", "threshold"):
+        spans = [member.span for member in getattr(stated, f"{name}s")]
+        if spans:
+            attributes[f"{name}s"] = SEPARATOR.join(document.quote(span) for span in spans)
+            attributes[f"{name}_spans"] = " ".join(f"{span.start}-{span.end}" for span in spans)
     return attributes

@@ -10,7 +10,8 @@ Nodes
                  ``not_held`` (JSON), ``source sha256 media_type size source_url retrieved``, ``text_sha256`` (of the canonical text in UTF-8),
                  ``length``, ``findings`` (JSON), ``text_file`` (once stored). Its id is the document's; it is the root provision as well.
     provision    ``document path`` (JSON list) ``type marker heading pinpoint start end depth``
-    sentence     ``document provision pinpoint heading_text lead_in`` + anchor + origin (``line xpath pdf_page page``)
+    sentence     ``document provision pinpoint heading_text lead_in`` + anchor + origin (``line xpath pdf_page page``);
+                 of a sentence that states no norm and yet has conditions: ``statement_rule``, and ``conditions condition_spans`` … as below
     definition   ``document provision pinpoint sentence term definition_kind scope`` (JSON list) ``body body_start body_end rule certain``
                  + anchor (of the term)
     requirement  ``document provision pinpoint sentence requirement_kind modality bearer title rule certain`` + anchor,

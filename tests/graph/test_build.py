@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from regkit.errors import CheckError
 from regkit.graph.build import build_graph
 from regkit.graph.schema import ATTRIBUTE_TYPES, EdgeKind, NodeKind, authority_id, check_id, evidence_id
+from regkit.model.annotation import Condition, Statement
 from regkit.model.check import Check, Evidence, Result, Target
+from regkit.model.span import Span
 
 
 def test_every_node_and_edge_has_a_kind_and_plain_attributes(graph):
@@ -95,3 +98,14 @@ def test_evidence_of_an_unknown_check_is_refused(analyses):
     checks = [Check(id="CHK-1", title="a", verifies=(Target(id="order/III-1.1"),))]
     with pytest.raises(CheckError, match=r"unknown check 'CHK-2'.*Did you mean 'CHK-1'"):
         build_graph(analyses, checks, [Evidence(id="e", check="CHK-2", result=Result.PASS, date="2026-01-01")])
+
+
+def test_conditions_of_a_sentence_that_states_no_norm_are_facts_of_it(analysis_of):
+    text = "This part applies unless the bank is small."
+    analysis = analysis_of("act", [("1", text)])
+    clause = Condition(span=Span(18, 42), cue=Span(18, 24), kind="unless", rule="test.unless")
+    statement = Statement(sentence=0, span=Span(0, len(text)), rule="test.statement", exceptions=(clause,))
+    graph = build_graph([replace(analysis, statements=(statement,))])
+    (sentence,) = [data for _, data in graph.nodes(data=True) if data["kind"] == "sentence"]
+    assert (sentence["exceptions"], sentence["exception_spans"]) == ("unless the bank is small", "18-42")
+    assert not [data for _, data in graph.nodes(data=True) if data["kind"] == "requirement"]
