@@ -16,7 +16,7 @@ from regkit.report import render, report_names
 from regkit.report.environment import csv_cell, environment, markdown, percent, strong
 from regkit.report.facts import ProjectView
 
-TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=80)
+TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs"]), max_size=80)
 PUNCTUATED = st.text(alphabet="ab1 .)-+*_`[]()<>&|#~!\\$:/=@'\"{}", max_size=40)
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
