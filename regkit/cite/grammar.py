@@ -10,17 +10,21 @@ import re
 from typing import NamedTuple
 
 # An em dash is kept: "§ 1030.2—Definitions" ends at it, while an en dash stands for the hyphen of a number ("8360.0–7") or for "through".
-_FOLD = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "″": '"'}
-    | dict.fromkeys("‐‑‒–−", "-")
-    | dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\v\f", " ")
+# A character at a time by `str.replace`: several times as fast as one `str.translate`, which looks every character up.
+_FOLD: tuple[tuple[str, str], ...] = (
+    *((quote, '"') for quote in "“”„‟″"),
+    *((quote, "'") for quote in "‘’‚‛′"),
+    *((dash, "-") for dash in "‐‑‒–−"),
+    *((space, " ") for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\v\f"),
 )
 _WRAP = re.compile(r"(?<!\n)\n(?![\n ]*\n)")
 
 
 def fold_citation(text: str, *, wrapped: bool = False) -> str:
     """Return ``text`` with straight quotes, hyphens and plain spaces, same length; line feeds stay, unless ``wrapped`` makes single ones spaces."""
-    folded = text.translate(_FOLD)
+    folded = text
+    for character, plain in _FOLD:
+        folded = folded.replace(character, plain)
     return _WRAP.sub(" ", folded) if wrapped else folded
 
 
