@@ -9,7 +9,7 @@ import msgspec
 from regkit.report.page import Page
 
 SCHEMA = "regkit.report/1"
-_PAGE_ONLY = {"sources", "filters", "picture", "tokens", "inline_context"}
+_PAGE_ONLY = {"sources", "picture", "tokens", "inline_context"}
 
 
 def write(page: Page) -> bytes:
