@@ -24,7 +24,8 @@ from msgspec import Struct
 from regkit.text.numbering import readings
 
 BEAM = 12
-MARGIN = 12.0
+MARGIN = 10.0
+DEEPEST = 12  # levels; the CFR has six, commentary below it four
 _SINGLE = 1.2  # a list of one item
 _OPEN = 0.6
 _FIRST = (0.0, 9.0, 11.0)  # a new level that begins with its first, second, or a later number
@@ -139,6 +140,8 @@ def _keep(best: dict[_Stack, _State], state: _State) -> None:
 def _nested(stack: _Stack, key: str, value: int) -> list[tuple[float, int]]:
     """Return the one way to place a marker that stands inside a paragraph: a level deeper than the marker before it."""
     top = len(stack)
+    if top >= DEEPEST:
+        return [(_RESTART, DEEPEST - 1)]
     if top and stack[-1][0] == key:
         return [(_RESTART, top)]
     return [(_OPEN + _FIRST[min(value, 3) - 1] + _pair(stack, top, key), top)]
@@ -160,7 +163,7 @@ def _moves(stack: _Stack, key: str, value: int, marker: Marker) -> list[tuple[fl
             found.append((closing + _REKEY + _FIRST[value - 1] + _pair(stack, depth, key), depth))
         if single:
             closing += _SINGLE
-    if not stack or stack[-1][0] != key:
+    if (not stack or stack[-1][0] != key) and len(stack) < DEEPEST:
         after = 2.5 if marker.after == ";" else 0.3 if marker.after == "." else 0.0
         found.append((_OPEN + _FIRST[min(value, 3) - 1] + _pair(stack, len(stack), key) + after, len(stack)))
     return found

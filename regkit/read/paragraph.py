@@ -15,6 +15,7 @@ from regkit.text.numbering import readings
 _BRACKET = re.compile(r"\s*\(\s?([A-Za-z]{1,5}|\d{1,3})\s?\)")
 _DOTTED = re.compile(r"\s*(\d{1,3}|[A-Za-z]{1,5})[.)](?=\s+\S|\s*$)")
 _DOTTED_AFTER = re.compile(r"\s*([A-Za-z1])\.(?=\s+\S)")
+_MOST = 8  # markers of one paragraph
 _FIRSTS = ("i", "A", "1", "a")
 _RUN_IN_DOTTED = re.compile(r"\s*([A-Z“\"][^.;()]{0,120})\.\s+([iA1a])\.(?=\s+[A-Z“\"])")
 _RANGE = re.compile(r"\s*(?:[-–—]|through|and|to)\s*\(([A-Za-z]{1,5}|\d{1,3})\)(?=\s*\[)")
@@ -130,7 +131,7 @@ def find_markers(paragraph: Paragraph, dotted: bool = True) -> list[Found]:
     if match and readings(match[1]) and not (len(match[1]) > 1 and match[1].isalpha() and not _roman_like(match[1])):
         found.append(Found(Marker(match[1], "." * max(1, paragraph.level)), match.start(1), match.end()))
         at = match.end()
-        while (match := _DOTTED_AFTER.match(text, at)) and match[1] in _FIRSTS:
+        while len(found) < _MOST and (match := _DOTTED_AFTER.match(text, at)) and match[1] in _FIRSTS:
             found.append(Found(Marker(match[1], ".", chained=True), match.start(1), match.end()))
             at = match.end()
     at = _brackets(paragraph, at, found, optional=False)
@@ -159,7 +160,7 @@ def _roman_like(label: str) -> bool:
 def _brackets(paragraph: Paragraph, at: int, found: list[Found], optional: bool) -> int:
     """Append the markers that stand one after the other from ``at`` on; return where they end."""
     while match := _BRACKET.match(paragraph.text, at):
-        if not readings(match[1]):
+        if not readings(match[1]) or len(found) >= _MOST:
             break
         style = "*" if paragraph.italics and _italic(paragraph, match.start(1)) else "("
         start = match.end() - len(match[0].lstrip())

@@ -10,7 +10,7 @@ from regkit.errors import ReadError
 
 _DEEPEST = 200
 _DECLARES = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_START = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([A-Za-z_][\w.\-]*)", re.DOTALL)
+_START = re.compile(rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>)\s*+)*+<([A-Za-z_][\w.\-]*)", re.DOTALL)
 
 
 def root_tag(head: bytes) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regkit.read.outline import Marker, depths
+from regkit.read.outline import DEEPEST, Marker, depths
 
 SEQUENCES = [  # markers, depths; "*" italic, "." dotted, "?" optional, "+" right after the one before
     ("(a) (b) (c)", "0 0 0"),
@@ -56,6 +56,11 @@ def test_how_the_text_before_ends_decides_a_tie():
 
 def test_a_range_goes_on_after_its_end():
     assert depths([Marker("a", through="c"), Marker("d"), Marker("1")]) == [0, 0, 1]
+
+
+def test_depth_has_a_bound():
+    assert max(depths([Marker("a", chained=True)] * 100)) < DEEPEST
+    assert max(depths([Marker(label, style) for style in "(*." for label in "a1iAI"] * 5)) < DEEPEST
 
 
 def test_one_slip_of_the_printer_does_not_break_the_rest():

@@ -5,6 +5,7 @@ import pytest
 from regkit.errors import ReadError
 from regkit.model.document import Authority, Status
 from regkit.read import read, read_bytes
+from regkit.read.xml import root_tag
 
 CFR = (
     b"<CFRGRANULE><FDSYS><CFRTITLE>12</CFRTITLE><GRANULENUM>9</GRANULENUM></FDSYS>"
@@ -58,6 +59,21 @@ def test_what_cannot_be_read_is_said_with_name_and_remedy(data, message, remedy)
 def test_broken_xml_says_the_line():
     with pytest.raises(ReadError, match=r"^a\.xml:3: "):
         read_bytes(b"<RULE>\n<P>\n</RULE>", "a.xml")
+
+
+@pytest.mark.parametrize(
+    ("head", "tag"),
+    [
+        (b"<?a?><!-- <x> --><!DOCTYPE y [ <!ELEMENT z> ]>\n<RULE>", "RULE"),
+        (b"\xef\xbb\xbf<DIV5 N='1'>", "DIV5"),
+        (b"<??>" * 500 + b"x", ""),
+        (b"a <b>", ""),
+        (b"", ""),
+    ],
+    ids=["prolog", "bom", "no element", "text first", "nothing"],
+)
+def test_the_first_element_decides(head, tag):
+    assert root_tag(head) == tag
 
 
 def test_a_missing_file_is_a_read_error(tmp_path):
