@@ -81,7 +81,7 @@
     function say(shown) {
       const what = count.dataset.what;
       const format = (value) => value.toLocaleString("en");
-      count.textContent = shown === rows.length ? `All ${format(shown)} ${what}` : `${format(shown)} of ${format(rows.length)} ${what}`;
+      count.textContent = shown === rows.length && shown !== 1 ? `All ${format(shown)} ${what}` : `${format(shown)} of ${format(rows.length)} ${what}`;
     }
     function reset() {
       if (search) search.value = "";
