@@ -4,7 +4,8 @@ Strict: no value is converted behind the author's back (a number is not a string
 that is read, because a misspelt key that is silently ignored is a setting that silently does nothing. Dates may be written bare
 (``date: 2026-04-15``): both formats make date objects of them, which become ISO strings here.
 
-YAML is read with PyYAML's safe loader; aliases and duplicate keys are refused: the first can grow without bound, the second loses data.
+YAML is read with PyYAML's safe loader; aliases, tags and duplicate keys are refused: the first can grow without bound, the second ask
+for objects that no file of ours holds, the last lose data.
 """
 
 from __future__ import annotations
@@ -54,6 +55,9 @@ def parse_yaml(data: bytes, place: str, *, error: type[RegkitError]) -> tuple[An
             if isinstance(event, yaml.AliasEvent):
                 where = f"{place}, line {event.start_mark.line + 1}"
                 raise error("YAML aliases are not read", place=where, remedy="Write the value out")
+            if getattr(event, "tag", None):
+                where = f"{place}, line {event.start_mark.line + 1}"
+                raise error(f"YAML tags are not read: {event.tag}", place=where, remedy="Write the value without its tag")
         node = loader.get_single_node()
         table: dict[Path, int] = {}
         if node is not None:
@@ -65,7 +69,7 @@ def parse_yaml(data: bytes, place: str, *, error: type[RegkitError]) -> tuple[An
         raise error(f"not YAML: {problem.problem or problem.context}", place=where, remedy="Correct the syntax") from None
     except yaml.YAMLError as problem:
         raise error(f"not YAML: {problem}", place=place, remedy="Save the file as UTF-8 without control characters") from None
-    except (RecursionError, ValueError) as problem:  # a date such as 2026-02-31; nesting without end
+    except (RecursionError, ValueError, LookupError, AttributeError) as problem:  # a date such as 2026-02-31; nesting without end
         raise error(f"not readable YAML: {problem}", place=place, remedy="Correct the value, or put it in quotes") from None
 
 

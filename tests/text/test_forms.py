@@ -1,7 +1,7 @@
 """Whatever a person's file holds, it is read or it is a clear error."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import Struct
 
@@ -60,6 +60,9 @@ SOUP = st.lists(PIECES, max_size=30).map("".join)
 
 
 @given(SOUP)
+@example("!!int ")
+@example("!!timestamp x")
+@example("[._, 0b_, 1:99]")
 def test_yaml_is_read_or_refused(text):
     try:
         value, lines = parse_yaml(text.encode(), "f.yaml", error=CheckError)

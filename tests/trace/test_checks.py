@@ -54,7 +54,7 @@ WRONG = [
     ("- id: ' '\n  title: x\n  verifies: b.1", "is no id"),
     ("- id: A\n - b", "line 2: not YAML"),
     ("a: &x [1]\nb: *x", "line 2: YAML aliases are not read"),
-    ("- !!python/object/apply:os.system [ls]", "line 1: not YAML"),
+    ("- !!python/object/apply:os.system [ls]", "line 1: YAML tags are not read"),
     ("just words", "not a list of checks"),
     ("- 2026-02-31", "not readable YAML"),
     ("- id: A\n  title: x\n  verifies: b.1\n  \u0007", "not YAML"),
