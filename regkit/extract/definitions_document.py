@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from regkit.extract.definitions_place import Places
 from regkit.extract.definitions_scope import scope_of
 from regkit.extract.definitions_sentence import Found, Setting, definition_rules, read_definitions
-from regkit.extract.definitions_terms import body_start, normal, trimmed
+from regkit.extract.definitions_settle import Raw, named, parted_bodies, settled
+from regkit.extract.definitions_terms import body_start, normal, opens, trimmed
 from regkit.extract.load_rules import Rule
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Definition, DefinitionKind, Sentence
 from regkit.model.document import Mark
 from regkit.model.span import Span
 from regkit.text.quotes import fold_lower
-from regkit.text.slug import slug
 
 _GATE = re.compile(
     r"\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|\(\W*(?:\w+[\s,]+){0,8}\"|\bhereinafter\b|"
@@ -37,22 +34,8 @@ _GENERAL = re.compile(
     r"clarifications?|notes?|determination|calculation|inclusions?|relationship|model|content|timing|additional|certain|when|what|how|who)\b"
 )
 _SAYS = re.compile(r"[\s.:-]*(?:\(\w{1,5}\)\s*)*(?:an?|the)?\s*(?P<term>[\w\s'-]{2,80}?) (?:is|are) ")
+_VERB_FIRST = re.compile(r"\s*(?:means|includes|has the (?:same )?meaning)\b")
 _LAST = re.compile(r"[:—]\W*$")
-
-
-class _Raw(Struct, frozen=True):
-    """A definition before its id: one term with what is known of its place. ``entry`` is the block or the provision that is its entry."""
-
-    span: Span
-    term: str
-    body: Span
-    kind: DefinitionKind
-    scope: tuple[str, ...]
-    provision: int
-    rule: str
-    certain: bool
-    entry: Span
-    whole: Span
 
 
 def find_definitions(analysis: Analysis, *, folders: tuple[Path, ...] = ()) -> tuple[Definition, ...]:
@@ -60,7 +43,7 @@ def find_definitions(analysis: Analysis, *, folders: tuple[Path, ...] = ()) -> t
     finder = _Finder(analysis, folders)
     raws = sorted(finder.stated(), key=lambda raw: (raw.span, -len(raw.body)))
     raws = sorted([*raws, *finder.entries(raws)], key=lambda raw: (raw.span, -len(raw.body)))
-    return _named(analysis, _parted(_settled(raws)))
+    return named(analysis, parted_bodies(settled(raws)))
 
 
 class _Finder:
@@ -98,7 +81,7 @@ class _Finder:
         first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
         return [Mark(mark.span.shifted(-span.start), mark.kind, mark.value) for mark in self.document.marks[first:last] if mark.span.end <= span.end]
 
-    def stated(self) -> Iterator[_Raw]:
+    def stated(self) -> Iterator[Raw]:
         """Yield what sentences state by their own words."""
         for sentence in self.gated():
             text = self.document.quote(sentence.span)
@@ -108,13 +91,46 @@ class _Finder:
             found = read_definitions(text, self.marks(sentence.span), setting, apart=self.apart, folders=self.folders)
             for item in found:
                 yield from self._placed(item, sentence, last=item is found[-1])
+            if not found and place.root >= 0:
+                yield from self._above(sentence, text)
+
+    def _above(self, sentence: Sentence, text: str) -> Iterator[Raw]:
+        """Yield the term of a definition whose verb begins a paragraph of its own, the term being the short line above it (rulebooks set them so)."""
+        verb = _VERB_FIRST.match(self.lower, sentence.span.start, sentence.span.end)
+        block = self.document.blocks[sentence.block]
+        if verb is None or sentence.block == 0 or block.span.start != sentence.span.start:
+            return
+        above = self.document.blocks[sentence.block - 1].span
+        line = self.document.quote(above)
+        span = trimmed(self.document.text, above.start + body_start(line), above.end)
+        if not len(span) or len(line.split()) > 12 or line.rstrip().endswith((".", ";", ",", ":")):
+            return
+        for rule in definition_rules(self.folders).get("heading", ()):
+            root = self.places.places[sentence.provision].root
+            body = Span(sentence.span.start, max(sentence.span.end, self._end(sentence, root)))
+            kind = (
+                DefinitionKind.INCLUDES if verb[0].startswith("incl") else DefinitionKind.REFERENCE if "meaning" in verb[0] else DefinitionKind.MEANS
+            )
+            scope = self.places.scope(root)
+            yield Raw(
+                span,
+                normal(self.document.quote(span)),
+                body,
+                kind,
+                scope,
+                self.document.blocks[sentence.block - 1].provision,
+                rule.id,
+                True,
+                above,
+                above,
+            )
 
     def _before(self, sentence: Sentence) -> str | None:
         """Return what stands between the start of the paragraph and the sentence, where it is nothing or a heading that runs in; else None."""
         before = self.document.text[self.document.blocks[sentence.block].span.start : sentence.span.start]
         return before if not before or (len(before) < 120 and body_start(before + "X") >= len(before)) else None
 
-    def _placed(self, item: Found, sentence: Sentence, *, last: bool) -> Iterator[_Raw]:
+    def _placed(self, item: Found, sentence: Sentence, *, last: bool) -> Iterator[Raw]:
         at = sentence.span.start
         provision = self.document.provisions[sentence.provision]
         root = self.places.places[sentence.provision].root
@@ -127,7 +143,7 @@ class _Finder:
         entry = self.document.blocks[sentence.block].span if root in (-1, sentence.provision) else self._entry(sentence.provision, root)
         for term in item.terms:
             span = term.shifted(at)
-            yield _Raw(
+            yield Raw(
                 span, normal(self.document.quote(span)), body, item.kind, scope, sentence.provision, item.rule, item.certain, entry, sentence.span
             )
 
@@ -153,7 +169,7 @@ class _Finder:
             following += 1
         return max(block.span.end, self.document.blocks[following - 1].span.end)
 
-    def entries(self, stated: list[_Raw]) -> Iterator[_Raw]:
+    def entries(self, stated: list[Raw]) -> Iterator[Raw]:
         """Yield the terms of entries in lists of definitions whose sentences do not name them.
 
         "(c) Account. (1) The term means …", "Berth: a place".
@@ -172,7 +188,7 @@ class _Finder:
             for rule in rules.get("heading", ()):
                 yield from self._headed(index, root, rule)
 
-    def _headed(self, index: int, root: int, rule: Rule) -> Iterator[_Raw]:
+    def _headed(self, index: int, root: int, rule: Rule) -> Iterator[Raw]:
         provision = self.document.provisions[index]
         heading = self.places.headings[index]
         if not heading or len(heading.split()) > 9 or _GENERAL.match(fold_lower(heading)):
@@ -185,9 +201,9 @@ class _Finder:
             return
         span = trimmed(self.document.text, start, start + len(heading))
         body = Span(min(provision.span.end, span.end + 1), provision.span.end)
-        yield _Raw(span, normal(heading), body, DefinitionKind.ENTRY, self.places.scope(root), index, rule.id, False, provision.span, span)
+        yield Raw(span, normal(heading), body, DefinitionKind.ENTRY, self.places.scope(root), index, rule.id, False, provision.span, span)
 
-    def _written(self, index: int, root: int, rule: Rule, taken: list[int]) -> Iterator[_Raw]:
+    def _written(self, index: int, root: int, rule: Rule, taken: list[int]) -> Iterator[Raw]:
         for body in self.document.provisions[index].body:
             at = body.start
             for line in self.document.quote(body).split("\n"):
@@ -201,11 +217,16 @@ class _Finder:
                 if match is None or end - start - match.end() < 12 or len(match["cue"].split()) > 8:
                     continue
                 words = fold_lower(match["cue"])
-                if _GENERAL.match(words) or re.search(r"\b(?:the following|is|are|means?|this|must|shall|may|purposes?|used|terms?)\b", words):
+                if (
+                    _GENERAL.match(words)
+                    or opens(words)
+                    or words.startswith("[")
+                    or re.search(r"\b(?:the following|is|are|means?|this|must|shall|may|purposes?|used|terms?)\b", words)
+                ):
                     continue
                 span = trimmed(self.document.text, start + match.start("cue"), start + match.end("cue"))
                 if len(span):
-                    yield _Raw(
+                    yield Raw(
                         span,
                         normal(self.document.quote(span)),
                         Span(start + match.end(), end),
@@ -219,7 +240,7 @@ class _Finder:
                     )
 
 
-def _within(raws: list[_Raw], starts: list[int], span: Span) -> list[_Raw]:
+def _within(raws: list[Raw], starts: list[int], span: Span) -> list[Raw]:
     return raws[bisect_left(starts, span.start) : bisect_right(starts, span.end)]
 
 
@@ -227,64 +248,3 @@ def _restated(after: str, heading: str) -> bool:
     """Tell whether the text under a heading begins by saying what it is: "Credit scoring systems. (1) A credit scoring system is …"."""
     said = _SAYS.match(after)
     return said is not None and said["term"].rstrip("s").endswith(heading.split()[-1].rstrip("s"))
-
-
-def _settled(raws: Iterable[_Raw]) -> list[_Raw]:
-    """Drop what only adds to a definition: the same term, in the entry that defines it, with the same scope."""
-    kept: list[_Raw] = []
-    entries: dict[str, list[_Raw]] = {}
-    for raw in raws:
-        own = entries.setdefault(raw.term, [])
-        if not raw.term or any(
-            old.span.overlaps(raw.span) or ((old.scope == raw.scope or raw.kind in _ADDING) and old.entry.contains(raw.span)) for old in own[-4:]
-        ):
-            continue
-        own.append(raw)
-        kept.append(raw)
-    return kept
-
-
-def _parted(raws: list[_Raw]) -> list[_Raw]:
-    """End a definition's text where the sentence of the next definition in its own paragraph or entry begins; synonyms share their text."""
-    parted = []
-    following = len(raws)
-    for at in range(len(raws) - 1, -1, -1):
-        raw = raws[at]
-        if at + 1 < len(raws) and raws[at + 1].whole != raw.whole:
-            following = at + 1
-        limit = raws[following].whole.start if following < len(raws) else raw.body.end
-        if (
-            raw.kind is not DefinitionKind.SHORT_FORM
-            and following < len(raws)
-            and raws[following].kind is not DefinitionKind.SHORT_FORM
-            and raw.body.start < limit < raw.body.end
-        ):
-            raw = replace(raw, body=Span(raw.body.start, limit - (1 if limit > raw.body.start + 1 else 0)))
-        parted.append(raw)
-    return parted[::-1]
-
-
-_ADDING = frozenset({DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES})
-
-
-def _named(analysis: Analysis, raws: Iterable[_Raw]) -> tuple[Definition, ...]:
-    """Give the definitions their ids: the provision's, and the slug of the term; the second of a name gets ``~2``."""
-    counts: dict[str, int] = {}
-    found = []
-    for raw in raws:
-        name = f"{analysis.document.provisions[raw.provision].id}.def-{slug(raw.term).lower() or 'term'}"
-        count = counts[name] = counts.get(name, 0) + 1
-        found.append(
-            Definition(
-                id=name if count == 1 else f"{name}~{count}",
-                span=raw.span,
-                term=raw.term,
-                scope=raw.scope,
-                body=raw.body,
-                kind=raw.kind,
-                provision=raw.provision,
-                rule=raw.rule,
-                certain=raw.certain,
-            )
-        )
-    return tuple(found)

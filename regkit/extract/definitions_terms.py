@@ -60,6 +60,7 @@ _OBJECT = re.compile(
 _ARTICLE = re.compile(r"(?:the|a|an|any|each|such)\s+", re.I)
 _TAIL = " \t\n,.;:-—–\"'“”‘’"
 _ASIDE = re.compile(r"\([^()]*\)")
+_NO_TERM = re.compile(r"(?:for|subject to|except|if|when|where|unless|with respect)\b(?!-)")
 _DANGLING = frozenset(
     [
         "a",
@@ -220,6 +221,8 @@ def _bare(text: str, lower: str, verb: int, after: int, plural: bool, apart: Cal
     words = match["term"].split()
     if not 1 <= len(words) <= 12 or words[-1] in _DANGLING or (set(words) & _NOT_TERMS and len(words) < 3):
         return None
+    if _NO_TERM.match(match["term"].lstrip()) or match["term"].count("(") != match["term"].count(")"):
+        return None
     if words[-1] in _NOT_TERMS and "following" in words:
         return None
     if len(words) > 1 and (
@@ -242,6 +245,11 @@ def _last_comma(lower: str, start: int, end: int) -> int:
         if char == "," and depth == 0 and lower[at + 1 : end].strip():
             found = at
     return found
+
+
+def opens(words: str) -> bool:
+    """Tell whether words begin with an opening phrase ("for purposes of", "in", "except"), which no term does."""
+    return _OPENER.match(words) is not None
 
 
 def _opens(lead: str) -> bool:

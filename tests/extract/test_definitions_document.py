@@ -149,3 +149,23 @@ def test_commentary_defines_little():
 def test_spans_quote_their_terms(port):
     for definition in find_definitions(port):
         assert port.document.quote(definition.span).lower() == definition.term
+
+
+def test_a_term_on_a_line_of_its_own():
+    build = DocumentBuilder("d", SOURCE)
+    section(
+        build,
+        "7.2",
+        "Definitions.",
+        "harbour dues",
+        "means the sum that a ship pays.",
+        "light dues",
+        "has the meaning given in section 4 of the Ports Act.",
+    )
+    subject = analysis(build)
+    assert [
+        (term, subject.document.quote(definition.body)) for (term, *_), definition in zip(found(subject), find_definitions(subject), strict=True)
+    ] == [
+        ("harbour dues", "means the sum that a ship pays."),
+        ("light dues", "has the meaning given in section 4 of the Ports Act."),
+    ]
