@@ -17,7 +17,8 @@ PASSIVE = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:that|which|who|whom|whose|where|how|what|whether|when|why|as|than|if)\b")
 _DETERMINES = re.compile(rf"(?:^|[,;:]|\b(?:{PREPOSITION}|of|and|or|nor|but|as|than))\s*$")
-_VERBAL = re.compile(r" (?:(?:\w+ly|also|not|so) )?(?:\w+[^s\W]s|\w+ed|is|are|was|were|has|have|had|does|do|did|will|would)\b")
+_VERBAL = re.compile(r" (?:(?:\w+ly|also|not|so) )?(?P<verb>\w+[^s\W]s|\w+ed|is|are|was|were|has|have|had|does|do|did|will|would)\b")
+_GOVERNED = re.compile(rf"\b(?:{PREPOSITION}|of) $")
 _ADVERB_ONLY = re.compile(r"(?: (?:\w+ly|also|then|only|otherwise|not))* *$")
 _INDIRECT = re.compile(r" (?:it|they|he|she|the|an?|such)\b(?: [\w-]+){0,3} *$")
 _ROLE = re.compile(r"\b(?:act|acting|acts|serve|serving|serves|registered|known|described|designated|appointed|licensed|identified|defined|such|well|used|provided|specified) *$")
@@ -27,6 +28,7 @@ _CONJUNCTION_LAST = re.compile(r"\b(?:and|or|but|nor|then)(?: \w+ly| also| then|
 _BROKEN_RELATIVE = re.compile(r"\b(?:that|which|who) [^,;]{1,60}, (?:or|and) (?:is|are|has|have|does|do|was|were)\b[^,;]{0,60},$")
 _LAST_AND = re.compile(rf"\b(?:and|but|or|nor|while|whereas|so that)(?: then)?,? (?=(?:{DETERMINER}|it|they|he|she|q{{4,}})\b)")
 _CONTINUES = re.compile(rf"(?:{SUBORDINATE}|{PREPOSITION}|\w+ing|\w+ed)\b")
+_DETERMINED = re.compile(rf"(?:{DETERMINER})\b")
 _LIST_LAST = re.compile(r"(?:and|or|nor)\b")
 
 
@@ -67,8 +69,17 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
     phrase = chunks.trim(bare, begin, end)
     if phrase is None:
         return Subject(cue, cue, agent=False, shared=bool(left))
+    if not left and not chunks.is_bearer(view.text, bare, *phrase) and not _DETERMINED.match(bare, phrase[0]):
+        phrase = _opening(view, bare, bound, cue) or phrase
     negative = _NEGATIVE.match(bare, phrase[0]) is not None
     return Subject(*phrase, agent=chunks.is_bearer(view.text, bare, *phrase), negative=negative, head=chunks.head_of(bare, *phrase))
+
+
+def _opening(view: View, bare: str, bound: int, cue: int) -> tuple[int, int] | None:
+    """Return the bearer that opens the sentence, where long qualifications with commas part it from its verb ("Any person who …, or who …, shall")."""
+    begin = chunks.first_phrase(bare, bound, cue)
+    phrase = chunks.trim(bare, begin, cue) if _DETERMINED.match(bare, begin) else None
+    return phrase if phrase and "," not in bare[slice(*phrase)] and chunks.is_bearer(view.text, bare, *phrase) else None
 
 
 def _ends_coordinated(stretch: str) -> bool:
@@ -134,7 +145,10 @@ def _relative(bare: str, start: int, cue: int) -> int | None:
             return None
         if _ADVERB_ONLY.match(bare[after:cue]):
             return match.start()
-        if word == "who" or _VERBAL.match(bare, after) or finite().search(bare, after, cue):
+        if word in ("whom", "whose") or (word == "which" and _GOVERNED.search(bare, start, match.start())):
+            return match.start()
+        verbal = _VERBAL.match(bare, after)
+        if word == "who" or (verbal and not chunks.is_agent(verbal["verb"])) or finite().search(bare, after, cue):
             return None
         return match.start()
     return None

@@ -14,6 +14,7 @@ _BREAK = re.compile(
     r"|(?: (?:\w+ly|not|dually|so))? \w+(?:ed|own|ept|eld|ade) (?:as|in|under|by|to|with|pursuant|for|on|from|at|that|and \w+ed|or \w+ed)\b"
     rf"|(?: \w+ly)? \w+ing (?:{DETERMINER}|to|of|as|in|with|for|from|under|out|a|his|q+|actual|notice|business|property|services|goods|consumers?|customers?)\b"
 )
+_PARTICIPLE = re.compile(r"(?P<noun>[a-z][a-z'-]*)(?= (?:\w+ly )?\w+ing )")
 _OF = re.compile(r" of\b")
 _ADVERB_TAIL = re.compile(
     r"(?: (?:\w+ly|also|then|first|each|both|always|not|further|thereafter|otherwise|instead|thereby|still|all|themselves|itself|generally)|,? however)+$"
@@ -113,6 +114,10 @@ def trim(plain: str, start: int, end: int) -> tuple[int, int] | None:
     found = _BREAK.search(plain, start, end)
     if found:
         end = found.start()
+    for match in _PARTICIPLE.finditer(plain, start, end):
+        if is_agent(match["noun"]):
+            end = match.end("noun")
+            break
     of = _OF.search(plain, start, end)
     if of:
         before = plain[start : of.start()].split()

@@ -36,12 +36,14 @@ _NEXT_CLAUSE = re.compile(
 )
 _INSERTED_AFTER = re.compile(rf"(?:{MODAL}|and|or|but|that|is|are|be|been|to|not|which|who|also)$")
 _ADVERBIAL = re.compile(r" (?:for|in|with respect to|under|within|at|on|no later than|not later than|to|when|where|if)\b")
+_SECOND_SUBJECT = re.compile(rf"\b(?:{DETERMINER}|it|they) (?:(?!(?:{DETERMINER}|that|which|who|if|and|or|to)\b)[\w'-]+ ){{0,6}}(?:shall|must|may|need not|is required|are required)\b")
+_DETERMINED = re.compile(rf" (?:{DETERMINER})\b")
 _COMPLEMENT = re.compile(r" (?:that|whether)\b")
 _ITEM = re.compile(r" \((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
 _NEXT_ITEM = re.compile(r" (?:(?:and|or) )?\((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
 _ENUMERATED = re.compile(r"(?::|,)? \((?:1|i|a|A)\) ")
 _VERB_AFTER = re.compile(rf" (?:{MODAL}|is|are|was|has|have|does|do|{'|'.join(('applies', 'apply'))})\b| \w+s (?:to|the|a|an|by|with|only)\b")
-_TRAILING = " ,;:."
+_TRAILING = re.compile(r"(?:[ ,;:.]+(?:however|therefore|then|thus)?)+$")
 
 
 @Language.factory("regkit_conditions", default_config={"rules": []}, requires=["doc._.citations"], assigns=["doc._.conditions"])
@@ -75,8 +77,7 @@ def find(text: View, rules: RuleSet) -> tuple[Condition, ...]:
         if hit.start < reach:
             continue
         end = _end(text, hit, found)
-        while end > hit.end and text.plain[end - 1] in _TRAILING:
-            end -= 1
+        end = max(hit.end, hit.start + len(_TRAILING.sub("", text.plain[hit.start : end])))
         found.append(Condition(span=Span(hit.start, end), cue=Span(hit.start, min(hit.end, end)), kind=hit.rule.label, rule=hit.rule.id))
         reach = end
     return tuple(found)
@@ -122,8 +123,26 @@ def _front_end(text: View, hit: Hit, stop: int) -> int:
         return _next_cue(plain, hit.end, comma)
     end = main_clause(text, at, stop)
     if end is None:
-        end = next((comma for comma in text.commas if hit.end < comma < stop and _COMPLEMENT.match(plain, comma + 1)), stop)
+        end = _unmarked_main(text, hit, stop)
     return _next_cue(plain, hit.end, end)
+
+
+def _unmarked_main(text: View, hit: Hit, stop: int) -> int:
+    """Return where a front condition ends when no comma shows a main clause with a known verb.
+
+    In order: a second subject with a modal ("If the form is late the bank shall …"); a complement that a list item goes on with ("that …");
+    a comma before a determiner; the end of the clause.
+    """
+    plain = text.plain
+    for match in _SECOND_SUBJECT.finditer(plain, hit.end, stop):
+        if finite_at(plain, hit.end, match.start()):
+            return match.start()
+    commas = [comma for comma in text.commas if hit.end < comma < stop]
+    for follows in (_COMPLEMENT, _DETERMINED):
+        for comma in commas:
+            if follows.match(plain, comma + 1):
+                return comma
+    return stop
 
 
 def _is_front(before: str) -> bool:
