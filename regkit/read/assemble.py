@@ -27,10 +27,7 @@ _STOPS = re.compile(r"[.?!][”\")\]]*\s*$")
 
 
 class Assembler:
-    """Turns headings and paragraphs into calls of the `DocumentBuilder`, in reading order.
-
-    ``dotted`` says whether "1." at the head of a paragraph counts as a marker in the unit being read.
-    """
+    """Turns headings and paragraphs into calls of the `DocumentBuilder`, in reading order."""
 
     def __init__(self, build: DocumentBuilder) -> None:
         self.build = build
