@@ -20,6 +20,7 @@ EXAMPLES = (
     ("sections 3(a)(23) and 17A(b) of the Securities Exchange Act of 1934", ("15 U.S.C. 78c(a)(23)", "15 U.S.C. 78q-1(b)")),
     ("Exchange Act Section 19(b)(1)", ("15 U.S.C. 78s(b)(1)",)),
     ("section 5.65(d) of the Farm Credit Act of 1971", ("Farm Credit Act of 1971 § 5.65(d)",)),
+    ("under Dodd-Frank section 1029(a)", ("12 U.S.C. 5519(a)",)),
     ("SIPA section 16(2)", ("15 U.S.C. 78lll(2)",)),
     ("Section 101(53D) of the Bankruptcy Code", ("11 U.S.C. 101(53D)",)),
     ("section 130(f) of the Truth in Lending Act (15 U.S.C. 1640(f))", ("15 U.S.C. 1640(f)",)),
@@ -86,7 +87,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:,? of (?:1[789]|20)\d\d\b|,? (?:19|20)\d\d\b)?|Dodd-Frank\b)"
     )
     lead = re.compile(
-        rf"(?:^|[^\w])(?P<name>{acronyms}|(?:[A-Z][\w.'&-]* (?:(?:[A-Z][\w.'&-]*|{_SMALL}) ){{0,6}})?(?:Act|Code))(?: of (?:19|20)\d\d)?,? $"
+        rf"(?:^|[^\w])(?P<name>{acronyms}|Dodd-Frank|(?:[A-Z][\w.'&-]* (?:(?:[A-Z][\w.'&-]*|{_SMALL}) ){{0,6}})?(?:Act|Code))"
+        r"(?: of (?:19|20)\d\d)?,? $"
     )
     return name, lead
 

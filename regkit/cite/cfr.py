@@ -10,6 +10,7 @@ import re
 
 from regkit.cite.grammar import CFR_NUMBER, CFR_PART, CFR_SECTION, Ref, read_list
 from regkit.cite.scan import Grammar, Scan
+from regkit.cite.sec_rules import read_regulation
 from regkit.cite.usc import record
 from regkit.model.span import Span
 
@@ -25,6 +26,8 @@ EXAMPLES = (
     ("12 CFR 204", ("12 CFR part 204",)),
     ("12 CFR part 1026, supplement I", ("12 CFR part 1026, supplement I",)),
     ("Title 17 of the Code of Federal Regulations, part 240", ("17 CFR part 240",)),
+    ("12 CFR part 1026 (Regulation Z)", ("12 CFR part 1026",)),
+    ("12 CFR part 217, Regulation Q", ("12 CFR part 217",)),
     ("12 CFR chapter X", ("12 CFR chapter X",)),
     ("12 CFR 226.32, 226.34 and 15 U.S.C. 1601", ("12 CFR 226.32", "12 CFR 226.34", "15 U.S.C. 1601")),
     ("the CFR of 2012", ()),
@@ -38,6 +41,7 @@ _HEAD = re.compile(
 _UNIT = re.compile(r",? {0,3}(?P<unit>parts?|pts?\.?|§{1,2}|sections?|secs?\.|(?:sub)?chapters?|ch\.)? {0,3}", re.IGNORECASE)
 _MEMBER = re.compile(rf"{CFR_SECTION}|{CFR_PART}")
 _SECTION = re.compile(rf"{CFR_SECTION}")
+_NAMED = re.compile(r",? \(?(?=Regulation [A-Z])")
 _AGAIN = re.compile(r"§{1,2} ?|[Ss]ections? |[Pp]arts? ")
 _CHAPTER = re.compile(r"[IVXL]{1,7}\b|[A-Z]\b")
 SUBDIVISION = re.compile(
@@ -87,7 +91,12 @@ def _list(scan: Scan, start: int, title: str, at: int, rule: str) -> int:
         if refs[0].path and not word:
             return 0
         below, end = subdivision(text, refs[0].end)
-        scan.add(start, end, "cfr", f"{title} CFR part {refs[0].number}{below}", rule)
+        target = f"{title} CFR part {refs[0].number}{below}"
+        named = _NAMED.match(text, end)
+        regulation = read_regulation(text, named.end()) if named else None
+        if named is not None and regulation is not None and regulation.part == target:  # "12 CFR part 217, Regulation Q": one reference
+            end = regulation.end + (named.group().endswith("(") and text.startswith(")", regulation.end))
+        scan.add(start, end, "cfr", target, rule)
         return end
     group = Span(start, refs[-1].end) if len(refs) > 1 else None
     targets = [f"{title} CFR {'' if '.' in ref.number else 'part '}{ref.number}{ref.labels}" for ref in refs]

@@ -66,7 +66,7 @@ def paragraph(scan: Scan, at: int, end: int) -> int:
         return 0
     word = head.group().strip().lower()
     determiner = _DETERMINER.search(text, max(scan.floor, at - 9), at)
-    start = determiner.start() if determiner else at
+    start = at  # "this" says whose the paragraph is, and is not part of its number
     if text[head.end()].isdigit():
         return _numbered_paragraph(scan, start, at, head.end(), word)
     refs = read_list(text, head.end(), _LABELLED, head=_AGAIN) if not determiner or word.endswith("s") else read_list(text, head.end(), _LABELLED)[:1]

@@ -29,6 +29,7 @@ _NAMED = re.compile(
     r"(?P<noun>appendix|subpart|Part|Item|footnote|condition|step|section|Section|Rule|Article|Chapter"
     r"|note) (?P<label>[\w.-]+)(?P<path>(?:\(\w+\))*)(?:, Section (?P<section>\w+)(?P<inner>(?:\(\w+\))*))?(?:, (?P<model>(?:form|clause) .+))?$"
 )
+_NAMED_SECTION = re.compile(r"\d{1,2} CFR \d{1,4}[a-z]{0,2}\.[\w-]+")
 _KINDS = {
     "appendix": (ProvisionType.APPENDIX,),
     "subpart": (ProvisionType.SUBPART,),
@@ -164,11 +165,21 @@ class Within:
             )
             own = replace(citation, target=self._cfr(found[0], found[1:]), through=through)
             return self.at(own, found, expect=self.expected)
+        if not section and (amended := self._just_named(citation)):  # "§ 1026.35 is amended by revising paragraphs (b)(2) and (e)"
+            return self.external(replace(citation, family="cfr", target=f"{amended}{printed(labels)}"))
         near = self._relative(context, labels, shallow=True)
         if not context or (near is None and not context[0].startswith(_UNITS)):
             return self.at(citation, near) if near else replace(citation, note="no section or rule to count from")
         top = near or (context[0], *labels)
         return self.at(replace(citation, target=self._pinpoint(top)), top)
+
+    def _just_named(self, citation: Citation) -> str:
+        """Return the section of the CFR named before the citation in the same block of text, "" for none."""
+        before = self.before
+        match = _NAMED_SECTION.match(before.target or "") if before is not None else None
+        if before is None or match is None or "\n" in self.document.text[before.span.end : citation.span.start]:
+            return ""
+        return match.group()
 
     def _pinpoint(self, path: Sequence[str]) -> str:
         """Return the printed form of a path that is not a section's: "Rule 4, Section 3(a)"."""

@@ -149,6 +149,15 @@ def test_an_order_is_counted_by_its_headings_conditions_and_paragraphs():
     assert paths == [("III", "1"), ("III", "2", "a"), ("II", "a"), ("II", "b"), ("II",), ("II", "b"), ("III", "2")]
 
 
+def test_an_amendatory_instruction_counts_paragraphs_in_the_section_it_amends():
+    notice = document(
+        "notice",
+        Authority(),
+        {"List": [("", "Section 1026.35 of title 12, Code of Federal Regulations, is amended by revising paragraphs (b)(2) and (e).")]},
+    )
+    assert [c.target for c in resolved(notice)] == ["12 CFR 1026.35", "12 CFR 1026.35(b)(2)", "12 CFR 1026.35(e)"]
+
+
 def test_a_footnote_is_found_and_stands_where_it_is_called():
     build = DocumentBuilder("12-cfr-1099", SOURCE, PART)
     with build.provision("1099.5", type=ProvisionType.SECTION, marker="§ 1099.5", top=True):
