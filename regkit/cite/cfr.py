@@ -28,6 +28,8 @@ EXAMPLES = (
     ("Title 17 of the Code of Federal Regulations, part 240", ("17 CFR part 240",)),
     ("12 CFR part 1026 (Regulation Z)", ("12 CFR part 1026",)),
     ("12 CFR part 217, Regulation Q", ("12 CFR part 217",)),
+    ("17 CFR 240.17Ad-22(e)(4)", ("17 CFR 240.17Ad-22(e)(4)",)),
+    ("17 CFR § 240.15Ga-2", ("17 CFR 240.15Ga-2",)),
     ("12 CFR chapter X", ("12 CFR chapter X",)),
     ("12 CFR 226.32, 226.34 and 15 U.S.C. 1601", ("12 CFR 226.32", "12 CFR 226.34", "15 U.S.C. 1601")),
     ("the CFR of 2012", ()),
