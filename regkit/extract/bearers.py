@@ -21,7 +21,9 @@ _VERBAL = re.compile(r" (?:(?:\w+ly|also|not|so) )?(?P<verb>\w+[^s\W]s|\w+ed|is|
 _GOVERNED = re.compile(rf"\b(?:{PREPOSITION}|of) $")
 _ADVERB_ONLY = re.compile(r"(?: (?:\w+ly|also|then|only|otherwise|not))* *$")
 _INDIRECT = re.compile(r" (?:it|they|he|she|the|an?|such)\b(?: [\w-]+){0,3} *$")
-_ROLE = re.compile(r"\b(?:act|acting|acts|serve|serving|serves|registered|known|described|designated|appointed|licensed|identified|defined|such|well|used|provided|specified) *$")
+_ROLE = re.compile(
+    r"\b(?:act|acting|acts|serve|serving|serves|registered|known|described|designated|appointed|licensed|identified|defined|such|well|used|provided|specified) *$"
+)
 _BOUND = re.compile(r"[;:](?= )|\. ")
 _NEGATIVE = re.compile(r"\W*(?:no\b(?! later)|neither\b|nobody\b|none\b|no one\b)")
 _CONJUNCTION_LAST = re.compile(r"\b(?:and|or|but|nor|then)(?: \w+ly| also| then| thereafter| only)? *$")

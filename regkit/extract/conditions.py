@@ -36,7 +36,9 @@ _NEXT_CLAUSE = re.compile(
 )
 _INSERTED_AFTER = re.compile(rf"(?:{MODAL}|and|or|but|that|is|are|be|been|to|not|which|who|also)$")
 _ADVERBIAL = re.compile(r" (?:for|in|with respect to|under|within|at|on|no later than|not later than|to|when|where|if)\b")
-_SECOND_SUBJECT = re.compile(rf"\b(?:{DETERMINER}|it|they) (?:(?!(?:{DETERMINER}|that|which|who|if|and|or|to)\b)[\w'-]+ ){{0,6}}(?:shall|must|may|need not|is required|are required)\b")
+_SECOND_SUBJECT = re.compile(
+    rf"\b(?:{DETERMINER}|it|they) (?:(?!(?:{DETERMINER}|that|which|who|if|and|or|to)\b)[\w'-]+ ){{0,6}}(?:shall|must|may|need not|is required|are required)\b"
+)
 _DETERMINED = re.compile(rf" (?:{DETERMINER})\b")
 _COMPLEMENT = re.compile(r" (?:that|whether)\b")
 _ITEM = re.compile(r" \((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")

@@ -29,7 +29,7 @@ _QUOTE_LIMIT = 400
 
 
 class View:
-    """``lower`` is the folded text; ``plain`` is ``lower`` with citations, brackets and quotes filled. """
+    """``lower`` is the folded text; ``plain`` is ``lower`` with citations, brackets and quotes filled."""
 
     __slots__ = ("_commas", "lower", "plain", "text")
 

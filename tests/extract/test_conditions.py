@@ -1,0 +1,91 @@
+"""Where conditions and exceptions begin and end."""
+
+import pytest
+
+from regkit.extract.conditions import is_exception
+from regkit.extract.pipeline import pipeline, read_sentence
+
+
+def told(text: str) -> list[str]:
+    found = read_sentence(pipeline(), text, (), ())._.conditions
+    return [f"{'-' if is_exception(one) else '+'} {one.span.of(text)}" for one in found]
+
+
+CASES = [
+    # front: up to the main clause
+    ("If a claim is late, the firm may refuse it.", ["+ If a claim is late"]),
+    ("If a claim is late, or is not signed, the firm may refuse it.", ["+ If a claim is late, or is not signed"]),
+    ("If two owners sign, and both ask, but only one pays, the firm reports only that one.", ["+ If two owners sign, and both ask, but only one pays"]),
+    ("If a loan is secured by land, a house, or a barn, the bank must say so.", ["+ If a loan is secured by land, a house, or a barn"]),
+    ("If a firm closes, a bank, fund, or union shall take its place.", ["+ If a firm closes"]),
+    ("If a firm closes, the agent, upon request, shall say so.", ["+ If a firm closes", "+ upon request"]),
+    ("If the form is not signed, and if it is not lawful to sell, submit a map.", ["+ If the form is not signed", "+ if it is not lawful to sell"]),
+    ("If the form is late the clerk shall send a notice.", ["+ If the form is late"]),
+    ("If not, include a warning.", ["+ If not"]),
+    ("When the rate is set, a notice must be sent.", ["+ When the rate is set"]),
+    ("Except as provided in rule 3, for cards issued abroad, estimates may be used.", ["- Except as provided in rule 3"]),
+    ("Subject to rule 3, a member may resign.", ["+ Subject to rule 3"]),
+    ("Notwithstanding rule 3, a member may resign.", ["- Notwithstanding rule 3"]),
+    ("In the event of a default, the agent shall act.", ["+ In the event of a default"]),
+    # back: to the end of its clause
+    ("A member may resign unless it owes a debt, a fee, or a fine.", ["- unless it owes a debt, a fee, or a fine"]),
+    ("A member may resign if it pays, but the board must consent.", ["+ if it pays"]),
+    ("A firm may wait if, before the end of the month, it gives notice.", ["+ if, before the end of the month, it gives notice"]),
+    ("A member may resign if it pays unless the board objects.", ["+ if it pays", "- unless the board objects"]),
+    ("The firm is exempt, provided that it keeps records.", ["+ provided that it keeps records"]),
+    ("It permits a dealer to trade, provided the order's conditions are met.", ["+ provided the order's conditions are met"]),
+    ("A member may resign only if the board agrees.", ["+ only if the board agrees"]),
+    ("Fees may be charged to the extent applicable.", ["+ to the extent applicable"]),
+    ("The receipt, except for the dates in it, applies to each sale.", ["- except for the dates in it"]),
+    ("All lots are covered except those sold.", ["- except those sold"]),
+    ("Any person other than a bank must register.", ["- other than a bank"]),
+    ("The seller must perform, contingent upon the bank's consent so that the house is built.", ["+ contingent upon the bank's consent"]),
+    ("A dealer may trade if it (a) is registered; (b) is solvent; and (c) reports.", ["+ if it (a) is registered; (b) is solvent; and (c) reports"]),
+    ("A bank shall not charge a fee unless the bank:", ["- unless the bank"]),
+    # insertions
+    ("The firm shall, if asked, state the reason.", ["+ if asked"]),
+    ("The rule applies, if applicable, to branches.", ["+ if applicable"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:40] for text, _ in CASES])
+def test_conditions(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+NONE = [
+    "A fee is due even if the card is lost.",
+    "It shall be treated as if it were signed.",
+    "List the owners, if any.",
+    "The notice provided by the firm must be clear.",
+    "It is provided that the firm keeps records.",
+    "A loan subject to this rule must be reported.",
+    "The state where the branch lies decides.",
+    "The date when the loan closes must be stated.",
+    "The agent may rely upon the notice.",
+    "A firm must reply regardless of whether the claim is late.",
+    "Say whether or not it applies.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_condition(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A firm may wait if it asks.", "if"),
+        ("A firm may wait only if it asks.", "only_if"),
+        ("A firm may wait, provided that it asks.", "provided"),
+        ("A firm may wait unless it asks.", "unless"),
+        ("A firm may wait, except that a branch may not.", "except"),
+        ("Where a firm asks, it may wait.", "where"),
+        ("A firm may wait so long as it asks.", "to_the_extent"),
+    ],
+)
+def test_kind(text: str, kind: str) -> None:
+    (condition,) = read_sentence(pipeline(), text, (), ())._.conditions
+    assert condition.kind == kind
+    assert condition.span.contains(condition.cue)

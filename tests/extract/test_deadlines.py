@@ -1,0 +1,43 @@
+"""Time limits with their quantity, unit, date and event."""
+
+import pytest
+
+from regkit.extract.pipeline import pipeline, read_sentence
+
+CASES = [
+    ("The agent shall reply within 10 business days of receiving a notice.", "within 10 business days of receiving a notice", "within", 10, "business day", "", "receiving a notice"),
+    ("It shall be filed within thirty (30) days after it takes effect.", "within thirty (30) days after it takes effect", "within", 30, "day", "", "it takes effect"),
+    ("The agent shall reply within 2 hours.", "within 2 hours", "within", 2, "hour", "", None),
+    ("File it no later than 30 minutes after the sender pays, in writing.", "no later than 30 minutes after the sender pays", "by", 30, "minute", "", "the sender pays"),
+    ("File it not later than December 31, 2026.", "not later than December 31, 2026", "by", None, "", "2026-12-31", None),
+    ("The notice is due by March 5, 2030.", "by March 5, 2030", "by", None, "", "2030-03-05", None),
+    ("Notice is due at least 45 days before the change.", "at least 45 days before the change", "before", 45, "day", "", "the change"),
+    ("It was booked five or more business days before the transfer.", "five or more business days before the transfer", "before", 5, "business day", "", "the transfer"),
+    ("The agent must reply promptly after the customer calls.", "promptly after the customer calls", "promptly", None, "", "", "the customer calls"),
+    ("The agent must reply without undue delay.", "without undue delay", "promptly", None, "", "", None),
+    ("The board shall review the plan at least annually.", "at least annually", "at_least_every", None, "", "", None),
+    ("Keep it for five years after the account is closed.", "for five years after the account is closed", "during", 5, "year", "", "the account is closed"),
+    ("Keep it until the claim is settled unless the court says otherwise.", "until the claim is settled", "until", None, "", "", "the claim is settled"),
+    ("Before it opens an account, a bank must check the name.", "Before it opens an account", "before", None, "", "", "it opens an account"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "span", "relation", "quantity", "unit", "date", "trigger"), CASES, ids=[case[1] for case in CASES])
+def test_deadline(text: str, span: str, relation: str, quantity: float | None, unit: str, date: str, trigger: str | None) -> None:
+    (found,) = read_sentence(pipeline(), text, (), ())._.deadlines
+    assert (found.span.of(text), found.relation, found.quantity, found.unit, found.date) == (span, relation, quantity, unit, date)
+    assert (found.trigger.of(text) if found.trigger else None) == trigger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A branch within the county must register.",
+        "The annual fee is due.",
+        "The date is 60 days after the notice.",
+        "It applied until now.",
+        "The party may appear before the court.",
+    ],
+)
+def test_no_deadline(text: str) -> None:
+    assert read_sentence(pipeline(), text, (), ())._.deadlines == ()

@@ -1,0 +1,184 @@
+"""What sentences say, in the words of the sentences: modality, cue and bearer."""
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from regkit.extract.pipeline import COMPONENTS, pipeline, read_sentence
+
+
+def read(text: str) -> Doc:
+    return read_sentence(pipeline(), text, (), ())
+
+
+def told(text: str) -> list[str]:
+    return [f"{norm.modality}: {norm.cue.of(text)}: {norm.bearer.of(text) if norm.bearer else '-'}" for norm in read(text)._.norms]
+
+
+CASES = [
+    ("A warehouse shall keep a ledger.", ["obligation: shall: A warehouse"]),
+    ("Each licensee must promptly correct the entry.", ["obligation: must: Each licensee"]),
+    ("The broker is required to file a summary.", ["obligation: is required to: The broker"]),
+    ("The trustee is responsible for the plan.", ["obligation: is responsible for: The trustee"]),
+    ("The seller agrees to deliver the goods.", ["obligation: agrees to: The seller"]),
+    ("Labels are to be printed in black.", ["obligation: are to be printed: -"]),
+    ("Rule 7 requires a broker to file a summary.", ["obligation: requires: a broker"]),
+    ("A dealer may not lend the shares.", ["prohibition: may not: A dealer"]),
+    ("A dealer shall in good time and shall not late pay.", ["obligation: shall: A dealer", "prohibition: shall not: A dealer"]),
+    ("No person may sell a lot.", ["prohibition: may: No person"]),
+    ("Neither the agent nor the owner shall disclose it.", ["prohibition: shall: Neither the agent nor the owner"]),
+    ("It is unlawful for any person to sell a lot.", ["prohibition: It is unlawful for: any person"]),
+    ("A clerk is prohibited from trading.", ["prohibition: is prohibited: A clerk"]),
+    ("A dealer shall be subject to the prohibition in rule 3.", ["prohibition: shall be subject to the prohibition: A dealer"]),
+    ("A member may resign.", ["permission: may: A member"]),
+    ("The buyer is entitled to a refund.", ["permission: is entitled to: The buyer"]),
+    ("The order permits a dealer registered as a merchant to offer the service.", ["permission: permits: a dealer"]),
+    ("A branch need not register.", ["exemption: need not: A branch"]),
+    ("The form does not have to be signed.", ["exemption: does not have to: -"]),
+    ("A branch is not required to register.", ["exemption: is not required: A branch"]),
+    ("Neither of them is required to agree.", ["exemption: is required to: Neither of them"]),
+    ("Rule 7 does not require a broker to file.", ["exemption: does not require: a broker"]),
+    ("Part 3 does not apply to branches.", ["exemption: does not apply: -"]),
+    ("A branch is exempt from rule 3.", ["exemption: is exempt: A branch"]),
+    ("The board hereby exempts branches from rule 3.", ["exemption: hereby exempts: -"]),
+    ("The action establishes an exemption from rule 3.", ["exemption: establishes an exemption: -"]),
+    ("A firm should keep a list.", ["recommendation: should: A firm"]),
+    # two cues, two norms; coordinated cues share their subject
+    ("A firm may wait, but the agent must reply.", ["permission: may: A firm", "obligation: must: the agent"]),
+    ("A firm shall set up and shall maintain a plan.", ["obligation: shall: A firm", "obligation: shall: A firm"]),
+    # passives: the bearer is the agent, if one is named
+    ("Copies shall be sent by the developer to the clerk.", ["obligation: shall: the developer"]),
+    ("The customer must be notified.", ["obligation: must: -"]),
+    # subjects with qualifications, lists and insertions
+    ("A bank holding a customer's account must reply.", ["obligation: must: A bank"]),
+    ("A bank that holds the account must reply.", ["obligation: must: A bank"]),
+    ("The bank, upon receipt of a claim, must reply.", ["obligation: must: The bank"]),
+    ("A bank, fund, or union shall reply.", ["obligation: shall: A bank, fund, or union"]),
+    ("In such cases the bank may wait.", ["permission: may: the bank"]),
+    ("The report shall name the auditor.", ["obligation: shall: -"]),
+    # no modal
+    ("Submit a copy of the deed.", ["obligation: Submit: -"]),
+    ("Do not list the address.", ["prohibition: Do not list: -"]),
+    ("If there is none, state that fact.", ["obligation: state: -"]),
+    ("If the loan closes, the lender reports the rate.", ["obligation: reports: the lender"]),
+    ("A lender complies with rule 3 by reporting the rate.", ["obligation: complies with: A lender"]),
+    ("The report will describe the changes.", ["obligation: will: -"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:40] for text, _ in CASES])
+def test_norms(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+NONE = [
+    "A notice shall be deemed received when it is mailed.",
+    "This rule shall take effect on June 1, 2030.",
+    "This part shall apply to branches.",
+    "The closing date shall be the date of the last signature.",
+    "Delays may occur in winter.",
+    "A firm may not be able to verify the name.",
+    "Until then, only members were permitted to trade.",
+    "The list of fees that a bank may charge is short.",
+    "The number of fees that may be charged, or a statement that there are none.",
+    "This rule does not limit the bank's right to set off a debt if the bank is permitted to do so by law.",
+    "The agency approved the change.",
+    "Commenters argued that the agency should wait.",
+    "On May 3 the branch opened.",
+    "For example, the lender reports the corrected rate.",
+    'The form says "you must reply" in bold.',
+    "The term broker means a person that must register.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_norm(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [("A firm shall reply.", True), ("The report will describe it.", False), ("A lender reports the rate.", False), ("Attach a copy.", True)],
+)
+def test_guesses_say_so(text: str, certain: bool) -> None:
+    (norm,) = read(text)._.norms
+    assert norm.certain is certain
+
+
+def test_conditions_go_with_their_norm() -> None:
+    text = "If asked, a firm may wait if it says so, but the agent must reply within 3 days."
+    first, second = read(text)._.norms
+    assert [condition.span.of(text) for condition in first.conditions] == ["If asked", "if it says so"]
+    assert second.conditions == ()
+    assert [deadline.span.of(text) for deadline in first.deadlines] == []
+    assert [deadline.span.of(text) for deadline in second.deadlines] == ["within 3 days"]
+
+
+def test_coordinated_norms_share_what_stands_in_front() -> None:
+    text = "If a claim is made, the firm shall record it and shall reply."
+    assert [[condition.span.of(text) for condition in norm.conditions] for norm in read(text)._.norms] == [["If a claim is made"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "logic"),
+    [
+        ("A firm may wait if it asks and if it pays.", "all"),
+        ("A firm may wait if it asks or if it pays.", "any"),
+        ("A firm may wait if it asks.", None),
+    ],
+)
+def test_logic(text: str, logic: str | None) -> None:
+    (norm,) = read(text)._.norms
+    assert norm.logic == logic
+
+
+def test_conditional_statement_is_no_norm() -> None:
+    text = "If the account is closed, both loans are home loans."
+    doc = read(text)
+    assert doc._.norms == ()
+    (statement,) = doc._.statements
+    assert [condition.span.of(text) for condition in statement.conditions] == ["If the account is closed"]
+
+
+def test_components_work_alone() -> None:
+    nlp = spacy.blank("en")
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    assert not any(nlp.analyze_pipes()["problems"].values())
+    doc = nlp("The bank must reply within 3 days.")
+    assert [norm.cue.of(doc.text) for norm in doc._.norms] == ["must"]
+
+
+def test_norms_alone_need_no_other_component() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("regkit_norms")
+    (norm,) = nlp("The bank must reply if asked.")._.norms
+    assert norm.conditions == ()
+
+
+WORDS = 'the a bank shall must may not if unless , ; : ( ) " and or that which provided except within 3 days upon request it by “ § 12.3(a) . no is required to only'.split()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+def test_any_text_gives_spans_inside_it(text: str) -> None:
+    doc = read(text)
+    size = len(text)
+    for norm in doc._.norms:
+        assert norm.span.start <= norm.cue.start < norm.cue.end <= norm.span.end <= size
+        assert norm.bearer is None or norm.bearer.of(text).strip()
+        for part in (*norm.conditions, *norm.exceptions, *norm.deadlines, *norm.thresholds):
+            assert part.span.of(text).strip()
+    conditions = doc._.conditions
+    assert all(one.span.end <= other.span.start for one, other in zip(conditions, conditions[1:], strict=False))
+    assert not (doc._.norms and doc._.statements)
+    assert read(text)._.norms == doc._.norms
+
+
+@given(st.text(max_size=80))
+@settings(deadline=None)
+def test_any_characters(text: str) -> None:
+    for norm in read(text)._.norms:
+        assert norm.span.end <= len(text)

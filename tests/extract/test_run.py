@@ -1,0 +1,80 @@
+"""A whole document: offsets, order, the gate, rules of the user's own."""
+
+from pathlib import Path
+
+from regkit.extract import extract
+from regkit.extract.run import gated
+from regkit.model.analysis import Analysis
+from regkit.model.annotation import Sentence
+from regkit.model.document import Document, Source
+from regkit.read.builder import DocumentBuilder
+from regkit.text.quotes import fold_lower
+
+LINES = [
+    "Rules of the house.",
+    "The house is open.",
+    "A member shall pay, if asked.",
+    "Nothing more.",
+    "Submit a copy of the deed.",
+    "It may resign within 3 days.",
+]
+
+
+def analysed(lines: list[str], headings: tuple[int, ...] = ()) -> Analysis:
+    build = DocumentBuilder("d", Source(name="d.txt", sha256="0" * 64, media_type="text/plain"))
+    for index, line in enumerate(lines):
+        build.block(line, heading=index in headings)
+    document: Document = build.build()
+    sentences = tuple(
+        Sentence(id=f"d.s{i}", span=block.span, provision=block.provision, block=i, heading=block.heading) for i, block in enumerate(document.blocks)
+    )
+    return Analysis(document=document, sentences=sentences)
+
+
+def test_spans_are_those_of_the_document() -> None:
+    found = extract(analysed(LINES))
+    text = found.document.text
+    told = [
+        (norm.sentence, norm.span.of(text), norm.cue.of(text), [c.span.of(text) for c in norm.conditions], [d.span.of(text) for d in norm.deadlines])
+        for norm in found.norms
+    ]
+    assert told == [
+        (2, LINES[2], "shall", ["if asked"], []),
+        (4, LINES[4], "Submit", [], []),
+        (5, LINES[5], "may", [], ["within 3 days"]),
+    ]  # fmt: skip
+    assert [norm.bearer.of(text) if norm.bearer else None for norm in found.norms] == ["A member", None, "It"]
+
+
+def test_gate_lets_only_sentences_with_a_cue_in() -> None:
+    analysis = analysed(LINES)
+    assert list(gated(analysis, fold_lower(analysis.document.text))) == [2, 4, 5]
+
+
+def test_headings_state_nothing() -> None:
+    assert [norm.sentence for norm in extract(analysed(LINES, headings=(2,))).norms] == [4, 5]
+
+
+def test_same_input_same_output() -> None:
+    assert extract(analysed(LINES)) == extract(analysed(LINES))
+
+
+def test_a_folder_adds_a_rule(tmp_path: Path) -> None:
+    rule = """
+[[rule]]
+id = "house.sees-to"
+label = "obligation"
+gloss = "The house's way of binding."
+words = ["sees to"]
+pattern = 'sees to'
+examples = [{ text = "The member sees to it.", cue = "sees to" }]
+"""
+    (tmp_path / "norms.toml").write_text(rule, encoding="utf-8")
+    lines = ["The member sees to the gate."]
+    assert extract(analysed(lines)).norms == ()
+    (norm,) = extract(analysed(lines), folders=[tmp_path]).norms
+    assert norm.rule == "house.sees-to"
+
+
+def test_user_folder_keeps_the_shipped_rules(tmp_path: Path) -> None:
+    assert extract(analysed(LINES), folders=[tmp_path]) == extract(analysed(LINES))
