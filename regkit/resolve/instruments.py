@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from regkit.model.analysis import Analysis
 from regkit.model.document import Document, ProvisionType
@@ -55,12 +56,11 @@ class Instrument:
 
     def find(self, path: tuple[str, ...], *, prefer: str = "") -> str | None:
         """Return the id of the document that has the provision, ``prefer`` where it does; None for none."""
-        return prefer if prefer and (prefer, path) in self._pairs() else self.places.get(path)
+        return prefer if prefer and (prefer, path) in self._pairs else self.places.get(path)
 
+    @cached_property
     def _pairs(self) -> frozenset[Place]:
-        if not hasattr(self, "_all"):
-            self._all = frozenset((document.id, provision.path) for document in self.documents for provision in document.provisions)
-        return self._all
+        return frozenset((document.id, provision.path) for document in self.documents for provision in document.provisions)
 
 
 def section_of(path: tuple[str, ...]) -> str:
