@@ -12,7 +12,8 @@ from regkit.extract.view import View
 
 PASSIVE = re.compile(
     r"(?: to)?(?:,? (?:not|\w+ly|also|only|first|then|each|both|at all times|however|otherwise),?)* be(?: \w+ly| not| so| also)* "
-    r"(?!liable|responsible|able|subject|entitled|required|permitted|prohibited|authorized|allowed|exempt|obliged|obligated|bound|registered|licensed|qualified|certified|eligible|independent|located|insured|prepared to|deemed)"
+    r"(?!liable|responsible|able|subject|entitled|required|permitted|prohibited|authorized|allowed|exempt|"
+    r"obliged|obligated|bound|registered|licensed|qualified|certified|eligible|independent|located|insured|prepared to|deemed)"
     r"(?:\w+(?:ed|wn|en|ept|eld|uilt|ent|aid|ought|ut)|made|done|set|put|read|given|found|begun|told|sold|held|lost|met)\b"
 )
 _PRONOUN = re.compile(r"\b(?:that|which|who|whom|whose|where|how|what|whether|when|why|as|than|if)\b")
@@ -22,7 +23,8 @@ _GOVERNED = re.compile(rf"\b(?:{PREPOSITION}|of) $")
 _ADVERB_ONLY = re.compile(r"(?: (?:\w+ly|also|then|only|otherwise|not))* *$")
 _INDIRECT = re.compile(r" (?:it|they|he|she|the|an?|such)\b(?: [\w-]+){0,3} *$")
 _ROLE = re.compile(
-    r"\b(?:act|acting|acts|serve|serving|serves|registered|known|described|designated|appointed|licensed|identified|defined|such|well|used|provided|specified) *$"
+    r"\b(?:act|acting|acts|serve|serving|serves|registered|known|described|designated|appointed|"
+    r"licensed|identified|defined|such|well|used|provided|specified) *$"
 )
 _BOUND = re.compile(r"[;:](?= )|\. ")
 _NEGATIVE = re.compile(r"\W*(?:no\b(?! later)|neither\b|nobody\b|none\b|no one\b)")
@@ -78,7 +80,7 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
 
 
 def _opening(view: View, bare: str, bound: int, cue: int) -> tuple[int, int] | None:
-    """Return the bearer that opens the sentence, where long qualifications with commas part it from its verb ("Any person who …, or who …, shall")."""
+    """Return the bearer that opens the sentence, where qualifications part it from its verb ("Any person who …, or who …, shall")."""
     begin = chunks.first_phrase(bare, bound, cue)
     phrase = chunks.trim(bare, begin, cue) if _DETERMINED.match(bare, begin) else None
     return phrase if phrase and "," not in bare[slice(*phrase)] and chunks.is_bearer(view.text, bare, *phrase) else None

@@ -9,15 +9,18 @@ from regkit.extract.clauses import DETERMINER, MODAL, PREPOSITION
 from regkit.extract.rule_set import word_list
 
 _BREAK = re.compile(
-    r" (?:that|which|who|whom|whose|where|when|if|unless|as|than|and/or its|in|on|at|for|from|by|with|within|without|under|pursuant|during|through|between|upon|after|before|to|"
+    r" (?:that|which|who|whom|whose|where|when|if|unless|as|than|and/or its|in|on|at|for|from|by|with|within|without|under|"
+    r"pursuant|during|through|between|upon|after|before|to|"
     r"subject to|including|except|other than|not|using|acting|having|being|regarding|concerning|relating|covered by)\b"
     r"|(?: (?:\w+ly|not|dually|so))? \w+(?:ed|own|ept|eld|ade) (?:as|in|under|by|to|with|pursuant|for|on|from|at|that|and \w+ed|or \w+ed)\b"
-    rf"|(?: \w+ly)? \w+ing (?:{DETERMINER}|to|of|as|in|with|for|from|under|out|a|his|q+|actual|notice|business|property|services|goods|consumers?|customers?)\b"
+    rf"|(?: \w+ly)? \w+ing (?:{DETERMINER}|to|of|as|in|with|for|from|under|out|a|his|q+|actual|"
+    r"notice|business|property|services|goods|consumers?|customers?)\b"
 )
 _PARTICIPLE = re.compile(r"(?P<noun>[a-z][a-z'-]*)(?= (?:\w+ly )?\w+ing )")
 _OF = re.compile(r" of\b")
 _ADVERB_TAIL = re.compile(
-    r"(?: (?:\w+ly|also|then|first|each|both|always|not|further|thereafter|otherwise|instead|thereby|still|all|themselves|itself|generally)|,? however)+$"
+    r"(?: (?:\w+ly|also|then|first|each|both|always|not|further|thereafter|otherwise|"
+    r"instead|thereby|still|all|themselves|itself|generally)|,? however)+$"
 )
 _LEAD = re.compile(
     r"(?:\W*(?:\([a-z0-9]{1,4}\)|\d{1,2}\.|(?:therefore|accordingly|thus|however|also|further|furthermore|moreover|consequently|similarly|likewise|then|and|or|but|nor|provided|that|concurrently|therefrom|nevertheless|instead|finally)\b)[\s,]*)+"
@@ -28,7 +31,8 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]{1,9}s?$")
 _WORD = re.compile(r"[a-z][a-z0-9'/&-]*")
 _ENDINGS = ("er", "or", "ee", "ant", "ist", "man", "ian")
 _TEXTS = {
-    "report", "statement", "notice", "disclosure", "application", "plan", "agreement", "policy", "policies", "procedures", "program", "contract", "certificate", "document", "form", "record", "records", "summary", "request",
+    "report", "statement", "notice", "disclosure", "application", "plan", "agreement", "policy", "policies", "procedures", "program", "contract",
+    "certificate", "document", "form", "record", "records", "summary", "request",
 }  # fmt: skip
 
 
@@ -132,7 +136,10 @@ def trim(plain: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def first_phrase(plain: str, start: int, end: int) -> int:
-    """Return where the subject begins in a stretch that may open with an adverbial ("In such cases the bank"): the first determiner that no preposition governs."""
+    """Return where the subject begins in a stretch that may open with an adverbial ("In such cases the bank").
+
+    That is the first determiner which no preposition governs.
+    """
     while start < end and plain[start] in " ,":
         start += 1
     lead = _LEAD.match(plain, start, end)

@@ -18,11 +18,14 @@ MODAL = r"(?:shall|must|may|might|will|would|should|can|cannot|could|need not)"
 BE = r"(?:is|are|was|were|has|have|had|does|do|did)"
 DETERMINER = r"(?:the|an?|any|each|every|all|no|such|this|that|these|those|its|his|her|their|your|our|either|both|neither|another|some|one|two)"
 SUBORDINATE = (
-    r"(?:and|or|but|nor|yet|which|who|whom|whose|that|where|when|while|if|unless|except|as|such as|including|include|whether|provided|subject to|whichever|whatever|other than|"
-    r"rather|even|until|because|since|so|than|regardless|respectively|excluding|especially|particularly|e\.g|i\.e|plus|minus|only if|only when|only to|to the extent)"
+    r"(?:and|or|but|nor|yet|which|who|whom|whose|that|where|when|while|if|unless|except|as|such as|including|include|whether|"
+    r"provided|subject to|whichever|whatever|other than|"
+    r"rather|even|until|because|since|so|than|regardless|respectively|excluding|"
+    r"especially|particularly|e\.g|i\.e|plus|minus|only if|only when|only to|to the extent)"
 )
 PREPOSITION = (
-    r"(?:in|on|at|by|for|from|under|pursuant|with|within|without|to|of|during|not|no later|after|before|prior|upon|through|between|among|against|over|"
+    r"(?:in|on|at|by|for|from|under|pursuant|with|within|without|to|of|during|not|no later|after|before|prior|upon|through|"
+    r"between|among|against|over|"
     r"consistent|together|along|directly|orally|regarding|concerning|according|based|relating|with respect)"
 )
 
@@ -47,7 +50,8 @@ def imperative() -> re.Pattern[str]:
     """Return the pattern of an instruction at the place where it is tried: a base form before a determiner, a name or a citation."""
     verbs = "|".join(sorted(set(word_list("verbs", "imperative"))))
     return re.compile(
-        rf"(?:then )?(?P<cue>(?:do not |please )?(?:{verbs}))(?: (?:and|or|,) (?:{verbs}))?(?= (?:{DETERMINER}|whether|in|only|separately|on|how|code|certified|copies|information|q{{4,}}|\"))"
+        rf"(?:then )?(?P<cue>(?:do not |please )?(?:{verbs}))(?: (?:and|or|,) (?:{verbs}))?"
+        rf"(?= (?:{DETERMINER}|whether|in|only|separately|on|how|code|certified|copies|information|q{{4,}}|\"))"
     )
 
 

@@ -25,10 +25,12 @@ from regkit.model.span import Span
 
 _STOP = re.compile(r"[;:](?= |$)|\.(?= [a-z(\"'q])|(?<=\w)\.$| - ")
 _NEXT = re.compile(
-    r",? (?:(?:and|or|but) )?(?=(?:unless|except|provided(?:,? however,?)? that|notwithstanding|if|only if|whichever|in which case|regardless of|even if|whether or not)\b)| (?=so that\b)"
+    r",? (?:(?:and|or|but) )?(?=(?:unless|except|provided(?:,? however,?)? that|notwithstanding|if|only if|"
+    r"whichever|in which case|regardless of|even if|whether or not)\b)| (?=so that\b)"
 )
 _NEXT_COMMA = re.compile(
-    r" (?:(?:and|or|but) (?:then )?(?:only )?)?(?:unless|except|provided|subject to|notwithstanding|if|only if|when|where|whichever|in which case|regardless|even if|whether or not|"
+    r" (?:(?:and|or|but) (?:then )?(?:only )?)?(?:unless|except|provided|subject to|notwithstanding|if|only if|when|"
+    r"where|whichever|in which case|regardless|even if|whether or not|"
     r"as applicable|as appropriate|to the extent|so long as|which|in accordance|pursuant)\b"
 )
 _NEXT_CLAUSE = re.compile(
@@ -37,7 +39,8 @@ _NEXT_CLAUSE = re.compile(
 _INSERTED_AFTER = re.compile(rf"(?:{MODAL}|and|or|but|that|is|are|be|been|to|not|which|who|also)$")
 _ADVERBIAL = re.compile(r" (?:for|in|with respect to|under|within|at|on|no later than|not later than|to|when|where|if)\b")
 _SECOND_SUBJECT = re.compile(
-    rf"\b(?:{DETERMINER}|it|they) (?:(?!(?:{DETERMINER}|that|which|who|if|and|or|to)\b)[\w'-]+ ){{0,6}}(?:shall|must|may|need not|is required|are required)\b"
+    rf"\b(?:{DETERMINER}|it|they) (?:(?!(?:{DETERMINER}|that|which|who|if|and|or|to)\b)[\w'-]+ ){{0,6}}"
+    rf"(?:shall|must|may|need not|is required|are required)\b"
 )
 _DETERMINED = re.compile(rf" (?:{DETERMINER})\b")
 _COMPLEMENT = re.compile(r" (?:that|whether)\b")

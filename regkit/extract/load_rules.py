@@ -18,7 +18,8 @@ ones::
 sentence skip the rules whose words it does not hold. ``pattern`` is read against the sentence folded to lower case, straight quotes,
 hyphens and plain spaces (`regkit.text.quotes.fold_lower`; offsets are those of the original), or, with ``case = true``, folded but
 not lowered. ``{N}``, ``{U}``, ``{D}`` and ``{A}`` stand
-for a number, a unit of time, a date and adverbs. A group named ``cue`` marks the words that count; without one the whole match does. An example with an empty ``cue`` must not match.
+for a number, a unit of time, a date and adverbs. A group named ``cue`` marks the words that count; without one the
+whole match does. An example with an empty ``cue`` must not match.
 Further keys of a rule are kept in ``data`` for the component that reads the layer.
 """
 

@@ -35,12 +35,19 @@ _WORDS = (
     | {"a": 1, "an": 1, "hundred": 100, "half": 0.5}
 )
 
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:(?:{'|'.join(TENS)})[- ](?:{'|'.join(ONES[:9])}))|{'|'.join([*TENS, *sorted(ONES, key=len, reverse=True)])}|an?(?= (?:hundred|year|month|week|day|calendar|business|hour))|hundred)"
-UNIT = r"(?:(?:consecutive|calendar|business|banking|trading|working|work|full|additional|clear|civil|federal) )*(?:business[- ]days?|days?|weeks?|months?|years?|hours?|minutes?|quarters?)"
+NUMBER = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:(?:{'|'.join(TENS)})[- ](?:{'|'.join(ONES[:9])}))"
+    rf"|{'|'.join([*TENS, *sorted(ONES, key=len, reverse=True)])}|an?(?= (?:hundred|year|month|week|day|calendar|business|hour))|hundred)"
+)
+UNIT = (
+    r"(?:(?:consecutive|calendar|business|banking|trading|working|work|full|additional|clear|civil|federal) )*"
+    r"(?:business[- ]days?|days?|weeks?|months?|years?|hours?|minutes?|quarters?)"
+)
 DATE = rf"(?:(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
 
 _DATE = re.compile(
-    rf"(?P<m>{'|'.join(MONTHS)}) (?P<d>\d{{1,2}}),? (?P<y>\d{{4}})|(?P<d2>\d{{1,2}}) (?P<m2>{'|'.join(MONTHS)}) (?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})"
+    rf"(?P<m>{'|'.join(MONTHS)}) (?P<d>\d{{1,2}}),? (?P<y>\d{{4}})|"
+    rf"(?P<d2>\d{{1,2}}) (?P<m2>{'|'.join(MONTHS)}) (?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})"
 )
 _UNIT = re.compile(r"(business|banking|trading|working|work)?[- ]?(day|week|month|year|hour|minute|quarter)s?$")
 

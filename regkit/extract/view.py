@@ -20,7 +20,8 @@ CITED, BRACKETED, QUOTED = "q", "p", "z"
 
 _POINTER = re.compile(
     r"§+ ?\d[\w.-]*(?:\(\w{1,5}\))*"
-    r"|(?<= )\b(?:paragraphs?|sections?|subsections?|rules?|articles?|clauses?|items?|points?|appendix|part) \(?\d?[\w.-]*\)?(?:\(\w{1,5}\))+(?: of (?:this|such|that) \w+)?"
+    r"|(?<= )\b(?:paragraphs?|sections?|subsections?|rules?|articles?|clauses?|"
+    r"items?|points?|appendix|part) \(?\d?[\w.-]*\)?(?:\(\w{1,5}\))+(?: of (?:this|such|that) \w+)?"
     r"|(?:(?<=[ ,])|^)(?:\(\w{1,5}\)){2,}"
 )
 _ENUMERATOR = re.compile(r"\((?:[a-z]{1,2}|[ivxlc]{1,6}|\d{1,3})\)")

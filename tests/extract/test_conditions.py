@@ -15,7 +15,7 @@ CASES = [
     # front: up to the main clause
     ("If a claim is late, the firm may refuse it.", ["+ If a claim is late"]),
     ("If a claim is late, or is not signed, the firm may refuse it.", ["+ If a claim is late, or is not signed"]),
-    ("If two owners sign, and both ask, but only one pays, the firm reports only that one.", ["+ If two owners sign, and both ask, but only one pays"]),
+    ("If two owners sign, and both ask, but only one pays, the firm reports that one.", ["+ If two owners sign, and both ask, but only one pays"]),
     ("If a loan is secured by land, a house, or a barn, the bank must say so.", ["+ If a loan is secured by land, a house, or a barn"]),
     ("If a firm closes, a bank, fund, or union shall take its place.", ["+ If a firm closes"]),
     ("If a firm closes, the agent, upon request, shall say so.", ["+ If a firm closes", "+ upon request"]),
@@ -45,7 +45,7 @@ CASES = [
     # insertions
     ("The firm shall, if asked, state the reason.", ["+ if asked"]),
     ("The rule applies, if applicable, to branches.", ["+ if applicable"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:40] for text, _ in CASES])

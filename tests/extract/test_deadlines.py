@@ -5,21 +5,69 @@ import pytest
 from regkit.extract.pipeline import pipeline, read_sentence
 
 CASES = [
-    ("The agent shall reply within 10 business days of receiving a notice.", "within 10 business days of receiving a notice", "within", 10, "business day", "", "receiving a notice"),
-    ("It shall be filed within thirty (30) days after it takes effect.", "within thirty (30) days after it takes effect", "within", 30, "day", "", "it takes effect"),
+    (
+        "The agent shall reply within 10 business days of receiving a notice.",
+        "within 10 business days of receiving a notice",
+        "within",
+        10,
+        "business day",
+        "",
+        "receiving a notice",
+    ),
+    (
+        "It shall be filed within thirty (30) days after it takes effect.",
+        "within thirty (30) days after it takes effect",
+        "within",
+        30,
+        "day",
+        "",
+        "it takes effect",
+    ),
     ("The agent shall reply within 2 hours.", "within 2 hours", "within", 2, "hour", "", None),
-    ("File it no later than 30 minutes after the sender pays, in writing.", "no later than 30 minutes after the sender pays", "by", 30, "minute", "", "the sender pays"),
+    (
+        "File it no later than 30 minutes after the sender pays, in writing.",
+        "no later than 30 minutes after the sender pays",
+        "by",
+        30,
+        "minute",
+        "",
+        "the sender pays",
+    ),
     ("File it not later than December 31, 2026.", "not later than December 31, 2026", "by", None, "", "2026-12-31", None),
     ("The notice is due by March 5, 2030.", "by March 5, 2030", "by", None, "", "2030-03-05", None),
     ("Notice is due at least 45 days before the change.", "at least 45 days before the change", "before", 45, "day", "", "the change"),
-    ("It was booked five or more business days before the transfer.", "five or more business days before the transfer", "before", 5, "business day", "", "the transfer"),
+    (
+        "It was booked five or more business days before the transfer.",
+        "five or more business days before the transfer",
+        "before",
+        5,
+        "business day",
+        "",
+        "the transfer",
+    ),
     ("The agent must reply promptly after the customer calls.", "promptly after the customer calls", "promptly", None, "", "", "the customer calls"),
     ("The agent must reply without undue delay.", "without undue delay", "promptly", None, "", "", None),
     ("The board shall review the plan at least annually.", "at least annually", "at_least_every", None, "", "", None),
-    ("Keep it for five years after the account is closed.", "for five years after the account is closed", "during", 5, "year", "", "the account is closed"),
-    ("Keep it until the claim is settled unless the court says otherwise.", "until the claim is settled", "until", None, "", "", "the claim is settled"),
+    (
+        "Keep it for five years after the account is closed.",
+        "for five years after the account is closed",
+        "during",
+        5,
+        "year",
+        "",
+        "the account is closed",
+    ),
+    (
+        "Keep it until the claim is settled unless the court says otherwise.",
+        "until the claim is settled",
+        "until",
+        None,
+        "",
+        "",
+        "the claim is settled",
+    ),
     ("Before it opens an account, a bank must check the name.", "Before it opens an account", "before", None, "", "", "it opens an account"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "span", "relation", "quantity", "unit", "date", "trigger"), CASES, ids=[case[1] for case in CASES])
