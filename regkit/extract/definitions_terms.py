@@ -121,7 +121,7 @@ def normal(term: str) -> str:
     """
     words = collapse(fold_lower(term)).strip(_TAIL)
     article = _ARTICLE.match(words)
-    return words[article.end() :] if article else words
+    return words[article.end() :].strip(_TAIL) if article else words
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -39,7 +39,7 @@ from regkit.model.document import (
 )
 from regkit.model.finding import Finding, Severity
 from regkit.model.span import Span
-from regkit.read.pieces import Call, Page, Piece, Run
+from regkit.read.pieces import Call, Page, Piece, Run, starts_blank
 from regkit.text.slug import slug
 
 __all__ = ["Call", "DocumentBuilder", "Page", "Piece", "Run"]
@@ -191,7 +191,7 @@ class DocumentBuilder:
         """
         separator = "" if not self._blocks else "\n"
         if continues and self._blocks:
-            glued = not self._space_before_next and not self._starts_blank(pieces)
+            glued = not self._space_before_next and not starts_blank(pieces)
             separator = "" if glued else " "
         at = self._length + len(separator)
         chunks: list[str] = []
@@ -304,14 +304,6 @@ class DocumentBuilder:
 
     def _root_pinpoint(self) -> str:
         return self.authority.citation or self.authority.title or self.id
-
-    @staticmethod
-    def _starts_blank(pieces: tuple[Piece, ...]) -> bool:
-        for piece in pieces:
-            text = piece if isinstance(piece, str) else piece.text if isinstance(piece, Run) else ""
-            if text:
-                return text[0].isspace()
-        return False
 
     def _pinpoint(self, parent: _Open, label: str, top: bool) -> str:
         if not label:

@@ -30,3 +30,12 @@ class Page(Struct, frozen=True):
 
 
 Piece = str | Run | Call | Page
+
+
+def starts_blank(pieces: tuple[Piece, ...]) -> bool:
+    """Tell whether the first text of the pieces begins with white space."""
+    for piece in pieces:
+        text = piece if isinstance(piece, str) else piece.text if isinstance(piece, Run) else ""
+        if text:
+            return text[0].isspace()
+    return False
