@@ -20,6 +20,7 @@ _PRONOUN = re.compile(r"\b(?:that|which|who|whom|whose|where|how|what|whether|wh
 _DETERMINES = re.compile(rf"(?:^|[,;:]|\b(?:{PREPOSITION}|of|and|or|nor|but|as|than))\s*$")
 _VERBAL = re.compile(r" (?:(?:\w+ly|also|not|so) )?(?P<verb>\w+[^s\W]s|\w+ed|is|are|was|were|has|have|had|does|do|did|will|would)\b")
 _GOVERNED = re.compile(rf"\b(?:{PREPOSITION}|of) $")
+_PHRASE = re.compile(rf" (?:{DETERMINER}|it|they|he|she|you|we)\b")
 _ADVERB_ONLY = re.compile(r"(?: (?:\w+ly|also|then|only|otherwise|not))* *$")
 _INDIRECT = re.compile(r" (?:it|they|he|she|the|an?|such)\b(?: [\w-]+){0,3} *$")
 _ROLE = re.compile(
@@ -143,7 +144,8 @@ def _relative(bare: str, start: int, cue: int) -> int | None:
             if not role and (_ADVERB_ONLY.match(bare[after:cue]) or _INDIRECT.match(bare[after:cue])):
                 return match.start()
             continue
-        if word == "that" and not _ADVERB_ONLY.match(bare[after:cue]) and _DETERMINES.search(bare[start : match.start()]):
+        determines = not _ADVERB_ONLY.match(bare[after:cue]) and not _PHRASE.match(bare, after)
+        if word == "that" and determines and _DETERMINES.search(bare[start : match.start()]):
             continue
         if word in ("where", "when", "whether", "how", "what", "why") and finite().search(bare, after, cue):
             return None

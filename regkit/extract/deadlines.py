@@ -19,7 +19,7 @@ from regkit.model.span import Span
 _EVENT_END = re.compile(
     rf"[;:](?= |$)|,(?!\d{{3}})(?! \d{{4}}\b)|\.$|\.(?= )| - |(?= (?:if|unless|except|provided|whichever|only|so that|"
     r"in order to|without|whether|regardless|or such|but|even)\b)"
-    rf"|(?= (?:and|or) (?:{MODAL}|promptly|not|to|again|if|upon|in)\b)|(?= {MODAL}\b(?! not be ))"
+    rf"|(?= (?:and|or) (?:{MODAL}|promptly|not|no|to|again|if|upon|in|on|within|by|before|after)\b)|(?= {MODAL}\b(?! not be ))"
 )
 _CLAUSE_FIRST = re.compile(r" (?:the|a|an|it|they|he|she|such|any|that|this|each|its|all)\b")
 _SHORT_EVENT = re.compile(

@@ -25,6 +25,7 @@ from regkit.model.span import Span
 _OPEN_KINDS = frozenset({"provided", "except"})
 _NEGATED = {Modality.OBLIGATION: Modality.PROHIBITION, Modality.PERMISSION: Modality.PROHIBITION}
 _FREED = ("obligation.required-to", "obligation.has-to", "obligation.requires")
+_PASSIVE_END = re.compile(r"[;:](?= )|,(?! by\b)")
 _EITHER = re.compile(r"\bor,? (?:only )?$")
 _DEFINING = frozenset({DefinitionKind.MEANS, DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES, DefinitionKind.REFERENCE, DefinitionKind.ENTRY})
 
@@ -125,6 +126,8 @@ def _found(text: View, bare: str, hit: Hit, left: int, before: Found | None) -> 
     needs = rule.data.get("needs")
     if needs and not (subject.agent or (needs == "agent-or-text" and chunks.is_text(subject.head)) or (subject.shared and before is not None)):
         return None
+    if subject.head in rule.data.get("heads_out", ()):
+        return None
     bearer = _bearer(text, bare, hit, subject)
     if subject.shared and bearer is None and before is not None and not _passive(bare, hit):
         bearer = before.bearer
@@ -146,7 +149,7 @@ def _bearer(text: View, bare: str, hit: Hit, subject: bearers.Subject) -> Span |
         phrase = bearers.of_object(text, bare, hit, end)
         return Span(*phrase) if phrase else None
     if _passive(bare, hit):
-        stop = re.compile(r"[;:](?= )|, (?:and|but|or) ").search(bare, hit.end)
+        stop = _PASSIVE_END.search(bare, hit.end)
         phrase = chunks.by_phrase(text.text, bare, hit.end, stop.start() if stop else end)
         return Span(*phrase) if phrase else None
     return Span(subject.start, subject.end) if subject.agent else None
