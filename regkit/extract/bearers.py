@@ -33,6 +33,11 @@ _CONJUNCTION_LAST = re.compile(r"\b(?:and|or|but|nor|then)(?: \w+ly| also| then|
 _BROKEN_RELATIVE = re.compile(r"\b(?:that|which|who) [^,;]{1,60}, (?:or|and) (?:is|are|has|have|does|do|was|were)\b[^,;]{0,60},$")
 _LAST_AND = re.compile(rf"\b(?:and|but|or|nor|while|whereas|so that)(?: then)?,? (?=(?:{DETERMINER}|it|they|he|she|q{{4,}})\b)")
 _CONTINUES = re.compile(rf"(?:{SUBORDINATE}|{PREPOSITION}|\w+ing|\w+ed)\b")
+_RESTRICTION = re.compile(
+    r"(?P<clause> (?:that|who) (?:is|are|was|were|has|have|had|does|do|did|\w+s|\w+ed)\b[^,;]*?"
+    r"(?:, (?:or|and) (?:is|are|has|have|does|do|was|were)\b[^,;]{0,60},[^,;]*?)?)"
+    r"(?: (?:\w+ly|also|then|first|each|both))* *$"
+)
 _DETERMINED = re.compile(rf"(?:{DETERMINER})\b")
 _LIST_LAST = re.compile(r"(?:and|or|nor)\b")
 
@@ -77,7 +82,19 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
     if not left and not chunks.is_bearer(view.text, bare, *phrase) and not _DETERMINED.match(bare, phrase[0]):
         phrase = _opening(view, bare, bound, cue) or phrase
     negative = _NEGATIVE.match(bare, phrase[0]) is not None
-    return Subject(*phrase, agent=chunks.is_bearer(view.text, bare, *phrase), negative=negative, head=chunks.head_of(bare, *phrase))
+    agent = chunks.is_bearer(view.text, bare, *phrase)
+    head = chunks.head_of(bare, *phrase)
+    return Subject(phrase[0], _with_restriction(bare, phrase[1], end) if agent else phrase[1], agent=agent, negative=negative, head=head)
+
+
+def _with_restriction(bare: str, at: int, cue: int) -> int:
+    """Return where a bearer ends whose noun ends at ``at``: with the clause that says which one ("A dealer that is not a member | may not …").
+
+    That clause decides who is bound, so it belongs to the bearer where it runs up to the cue; what only describes (a participle, a
+    phrase with a preposition, anything set off by a comma) does not.
+    """
+    clause = _RESTRICTION.match(bare, at, cue)
+    return clause.end("clause") if clause else at
 
 
 def _opening(view: View, bare: str, bound: int, cue: int) -> tuple[int, int] | None:

@@ -48,6 +48,7 @@ _ITEM = re.compile(r" \((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
 _NEXT_ITEM = re.compile(r" (?:(?:and|or) )?\((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
 _ENUMERATED = re.compile(r"(?::|,)? \((?:1|i|a|A)\) ")
 _VERB_AFTER = re.compile(rf" (?:{MODAL}|is|are|was|has|have|does|do|{'|'.join(('applies', 'apply'))})\b| \w+s (?:to|the|a|an|by|with|only)\b")
+_LOOK_BACK = 600
 _TRAILING = re.compile(r"(?:[ ,;:.]+(?:however|therefore|then|thus)?)+$")
 
 
@@ -105,13 +106,22 @@ def _end(text: View, hit: Hit, found: Sequence[Condition]) -> int:
 
 
 def _before(plain: str, at: int, found: Sequence[Condition]) -> str:
-    """Return what stands before a cue in its part of the sentence, without the conditions already found there."""
+    """Return what stands before a cue in its part of the sentence, without the conditions already found there.
+
+    No more than the last `_LOOK_BACK` characters: a subject and verb farther off do not tell what a condition belongs to, and a text made
+    of cues alone stays cheap.
+    """
     start = max(plain.rfind("; ", 0, at), plain.rfind(": ", 0, at), -1) + 1
-    before = plain[start:at]
-    for condition in found:
-        if condition.span.start >= start:
-            before = before.replace(plain[condition.span.start : condition.span.end], "")
-    return before.rstrip()
+    pieces: list[str] = []
+    length, end = 0, at
+    for condition in reversed(found):
+        if condition.span.end <= start or length > _LOOK_BACK:
+            break
+        pieces.append(plain[condition.span.end : end])
+        length += end - condition.span.end
+        end = condition.span.start
+    pieces.append(plain[max(start, end - _LOOK_BACK) : end] if start < end else "")
+    return "".join(reversed(pieces)).rstrip()
 
 
 def _from(hit: Hit) -> int:

@@ -24,6 +24,8 @@ from regkit.model.document import Mark
 from regkit.model.span import Span
 from regkit.text.quotes import fold_lower
 
+LONGEST = 4000
+
 Spanned = TypeVar("Spanned", Citation, Mark)
 
 
@@ -44,11 +46,11 @@ def extract(analysis: Analysis, *, folders: Sequence[Path] = ()) -> Analysis:
     statements: list[Statement] = []
     lower = fold_lower(document.text)
     for index in gated(analysis, lower, tuple(folders)):
-        span = analysis.sentences[index].span
-        at, end = span.start, span.end
-        layers = read_sentence(nlp, document.text[at:end], spans.of(span), marks.of(span), defined.of(span), lower[at:end])._
-        norms += [shift_stated(norm, at, index) for norm in layers.norms]
-        statements += [shift_stated(one, at, index) for one in layers.statements]
+        for span in windows(lower, analysis.sentences[index].span):
+            at, end = span.start, span.end
+            layers = read_sentence(nlp, document.text[at:end], spans.of(span), marks.of(span), defined.of(span), lower[at:end])._
+            norms += [shift_stated(norm, at, index) for norm in layers.norms]
+            statements += [shift_stated(one, at, index) for one in layers.statements]
     return replace(analysis, citations=citations, definitions=found, norms=tuple(norms), statements=tuple(statements))
 
 
@@ -68,6 +70,21 @@ def gated(analysis: Analysis, lower: str, folders: tuple[Path, ...] = ()) -> Ite
         first = bisect_left(hits, start)
         if (first < len(hits) and hits[first] < end) or instruction.match(lower, _after_marker(lower, start), end):
             yield index
+
+
+def windows(lower: str, span: Span) -> Iterator[Span]:
+    """Yield the stretches in which a sentence is read: all of it, or, where it is longer than any prose, parts that end at semicolons or blanks.
+
+    Clauses are looked for within a stretch only, which bounds the cost of a text without full stops: it grows linearly with its length.
+    """
+    start, end = span.start, span.end
+    while end - start > LONGEST:
+        cut = max(lower.rfind("; ", start + LONGEST // 2, start + LONGEST) + 2, start + LONGEST // 2)
+        if cut == start + LONGEST // 2:
+            cut = max(lower.rfind(" ", start + 1, start + LONGEST) + 1, start + LONGEST // 2)
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, end)
 
 
 def _after_marker(lower: str, start: int) -> int:

@@ -55,7 +55,8 @@ CASES = [
     ("The customer must be notified.", ["obligation: must: -"]),
     # subjects with qualifications, lists and insertions
     ("A bank holding a customer's account must reply.", ["obligation: must: A bank"]),
-    ("A bank that holds the account must reply.", ["obligation: must: A bank"]),
+    ("A bank that holds the account must reply.", ["obligation: must: A bank that holds the account"]),
+    ("A dealer that is not, or is no longer, a member may not trade.", ["prohibition: may not: A dealer that is not, or is no longer, a member"]),
     ("The bank, upon receipt of a claim, must reply.", ["obligation: must: The bank"]),
     ("A bank, fund, or union shall reply.", ["obligation: shall: A bank, fund, or union"]),
     ("In such cases the bank may wait.", ["permission: may: the bank"]),

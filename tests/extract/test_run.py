@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from regkit.extract import extract
-from regkit.extract.run import gated
+from regkit.extract.run import LONGEST, gated, windows
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Sentence
 from regkit.model.document import Document, Source
+from regkit.model.span import Span
 from regkit.read.builder import DocumentBuilder
 from regkit.text.quotes import fold_lower
 
@@ -78,3 +82,22 @@ examples = [{ text = "The member sees to it.", cue = "sees to" }]
 
 def test_user_folder_keeps_the_shipped_rules(tmp_path: Path) -> None:
     assert extract(analysed(LINES), folders=[tmp_path]) == extract(analysed(LINES))
+
+
+@given(st.integers(0, 50), st.sampled_from(["x", "word ", "a clause; ", "; "]), st.integers(1, 3 * LONGEST))
+def test_windows_tile_the_sentence(start: int, unit: str, size: int) -> None:
+    text = "." * start + (unit * (size // len(unit) + 1))[:size]
+    found = list(windows(text, Span(start, len(text))))
+    assert [found[0].start, *(span.end for span in found)] == [*(span.start for span in found), len(text)]
+    assert all(0 < len(span) <= LONGEST for span in found)
+
+
+def test_a_sentence_of_ordinary_length_is_one_window() -> None:
+    assert list(windows("a; b" * 100, Span(0, 400))) == [Span(0, 400)]
+
+
+def test_norms_of_a_very_long_sentence_are_found_to_its_end() -> None:
+    line = "; ".join(["the member keeps the list of its goods and of its debts"] * 200) + "; the clerk shall pay."
+    (norm,) = extract(analysed([line])).norms
+    assert norm.bearer is not None
+    assert norm.bearer.of(line) == "the clerk"
