@@ -22,7 +22,6 @@ from regkit.extract.view import View, view
 from regkit.model.annotation import Condition, Deadline, DefinitionKind, LogicOp, Modality, Norm, Statement, Threshold
 from regkit.model.span import Span
 
-_OPEN_KINDS = frozenset({"provided", "except"})
 _NEGATED = {Modality.OBLIGATION: Modality.PROHIBITION, Modality.PERMISSION: Modality.PROHIBITION}
 _FREED = ("obligation.required-to", "obligation.has-to", "obligation.requires")
 _PASSIVE_END = re.compile(r"[;:](?= )|,(?! by\b)")
@@ -66,8 +65,9 @@ class NormFinder:
         conditions: tuple[Condition, ...] = layers.conditions or ()
         deadlines: tuple[Deadline, ...] = layers.deadlines or ()
         thresholds: tuple[Threshold, ...] = layers.thresholds or ()
-        bare = blank(text.plain, [condition.span for condition in conditions if condition.kind not in _OPEN_KINDS], deadlines)
-        closed = [*_closed(conditions), *_bodies(layers.definitions or ())]
+        shut = [condition.span for condition in conditions if not _binds(text, condition)]
+        bare = blank(text.plain, shut, deadlines)
+        closed = [*shut, *_bodies(layers.definitions or ())]
         found = list(self._find(text, bare, closed))
         if not found:
             found = [Found(*one) for one in implicit.find(text, bare, conditions)]
@@ -95,13 +95,9 @@ def blank(plain: str, spans: Sequence[Span], deadlines: Sequence[Deadline]) -> s
     return plain
 
 
-def _closed(conditions: Sequence[Condition]) -> Iterator[Span]:
-    """Yield the spans in which a cue states no norm: a proviso and an "except that" may still bind."""
-    for condition in conditions:
-        if condition.kind not in _OPEN_KINDS or (
-            condition.kind == "except" and not condition.rule.endswith("that") and len(condition.cue) < len("except that")
-        ):
-            yield condition.span
+def _binds(text: View, condition: Condition) -> bool:
+    """Tell whether a cue in a condition may still state a norm: in a proviso, and after "except that"."""
+    return condition.kind == "provided" or (condition.kind == "except" and text.plain.endswith("that", 0, condition.cue.end))
 
 
 def _bodies(definitions: Sequence[object]) -> Iterator[Span]:
