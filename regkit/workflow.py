@@ -60,8 +60,9 @@ def extract(document: Document, *, rules: Sequence[Path] = ()) -> Analysis:
     return run(Analysis(document=document, sentences=sentences, lists=lists), folders=rules)
 
 
-def analyse(paths: Iterable[Path], *, instrument: str = "") -> tuple[Analysis, ...]:
+def analyse(paths: Iterable[Path], *, instrument: str = "", step: Step | None = None) -> tuple[Analysis, ...]:
     """Read and extract bare files, then resolve them together; a second document of one id gets ``-2``. Raises: ReadError."""
+    step = step or _quiet
     from regkit.read import read
     from regkit.resolve import resolve
 
@@ -74,6 +75,7 @@ def analyse(paths: Iterable[Path], *, instrument: str = "") -> tuple[Analysis, .
             if count > 1:
                 document = read(path, id=f"{document.id}-{count}", instrument=instrument)
             analyses.append(extract(document))
+            step(document.id)
         return resolve(analyses)
 
 

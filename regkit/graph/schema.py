@@ -5,7 +5,8 @@ The graph is a `networkx.MultiDiGraph`. Node ids are strings, every edge has a s
 writer of networkx and every algorithm works on the graph as it is. What has no value is left out rather than None. Offsets are code points of the
 canonical text of the node's ``document``, half-open.
 
-Nodes
+Nodes::
+
     document     a source: ``title issuer instrument citation short version effective expires url status`` (its authority), ``records`` and
                  ``not_held`` (JSON), ``source sha256 media_type size source_url retrieved``, ``text_sha256`` (of the canonical text in UTF-8),
                  ``length``, ``findings`` (JSON), ``text_file`` (once stored). Its id is the document's; it is the root provision as well.
@@ -22,7 +23,8 @@ Nodes
     evidence     ``evidence check result date by note attachment sha256 place``
 An anchor is ``start end quote prefix suffix fingerprint``. All nodes have ``label``, for people, and ``order``, their place among their kind.
 
-Edges
+Edges::
+
     CONTAINS        document or provision → provision, provision → sentence
     STATES          sentence → requirement
     READ_WITH       requirement → requirement or sentence that it completes

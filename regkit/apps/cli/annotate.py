@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from regkit.apps.cli.console import progress
 from regkit.model.analysis import Analysis
 
 
@@ -41,7 +42,9 @@ def annotate(
 
     kinds = set(kind) if kind else set(Kind) - {Kind.TEXT}
     encode = msgspec.json.Encoder().encode
-    for analysis in analyse(files, instrument=instrument):
+    with progress("Reading", len(files)) as step:
+        analyses = analyse(files, instrument=instrument, step=step)
+    for analysis in analyses:
         for row in rows(analysis, kinds):
             sys.stdout.buffer.write(encode(row) + b"\n")
     sys.stdout.buffer.flush()
