@@ -21,6 +21,7 @@ Nodes::
     authority    a cited target: ``target family url resolved``, ``document provision`` where the corpus holds it, ``note`` where not resolved
     check        ``check title method owner frequency next_due procedure evidence_wanted risk tags place``
     evidence     ``evidence check result date by note attachment sha256 place``
+
 An anchor is ``start end quote prefix suffix fingerprint``. All nodes have ``label``, for people, and ``order``, their place among their kind.
 
 Edges::
