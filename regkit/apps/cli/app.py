@@ -8,6 +8,7 @@ import sys
 import typer
 
 from regkit.apps.cli import add, annotate, build, check, coverage, explain, export, init, report, verify
+from regkit.apps.cli.console import fitted
 from regkit.errors import RegkitError
 
 app = typer.Typer(
@@ -38,7 +39,7 @@ def run() -> None:
     try:
         app()
     except RegkitError as error:
-        sys.stderr.write(f"regkit: {error}\n")
+        sys.stderr.write(fitted(f"regkit: {error}", sys.stderr) + "\n")
         sys.exit(2)
     except KeyboardInterrupt:
         sys.stderr.write("regkit: interrupted; the last good build is as it was\n")

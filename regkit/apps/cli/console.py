@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TextIO
 
 import msgspec
 
@@ -28,6 +31,16 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode() for c in text)
 
 
+def fitted(line: str, stream: TextIO) -> str:
+    """Return the line broken between words where the stream is a terminal narrower than it; as it is in a pipe, where a line is a record."""
+    if not stream.isatty():
+        return line
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        textwrap.fill(part, width, subsequent_indent="    ", break_on_hyphens=False, break_long_words=False) for part in line.split("\n")
+    )
+
+
 def shorten(text: str, width: int) -> str:
     """Return ``text`` in at most ``width`` characters, cut at a word and ended by an ellipsis where it is longer."""
     if len(text) <= width:
@@ -44,7 +57,7 @@ def print_findings(findings: Sequence[Finding], *, json: bool) -> None:
     for finding in findings:
         place = printable(finding.place or finding.document)
         remedy = f" {printable(finding.remedy)}." if finding.remedy else ""
-        say(f"{finding.severity.value}: {place}: {printable(finding.message)}.{remedy} [{finding.code}]")
+        say(fitted(f"{finding.severity.value}: {place}: {printable(finding.message)}.{remedy} [{finding.code}]", sys.stdout))
 
 
 def table(headings: list[str], rows: Iterable[list[str]], *, right: frozenset[int] = frozenset()) -> None:
