@@ -51,8 +51,9 @@ def check(
     print_findings(findings, json=json)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    counts = (errors, warnings, len(findings) - errors - warnings)
     if not json:
-        say(f"{errors} errors, {warnings} warnings, {len(findings) - errors - warnings} notes.")
+        say(", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in zip(counts, ("error", "warning", "note"), strict=True)) + ".")
     raise typer.Exit(1 if errors or (strict and warnings) else 0)
 
 
