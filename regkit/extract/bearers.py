@@ -27,7 +27,7 @@ _ROLE = re.compile(
     r"\b(?:act|acting|acts|serve|serving|serves|registered|known|described|designated|appointed|"
     r"licensed|identified|defined|such|well|used|provided|specified) *$"
 )
-_BOUND = re.compile(r"[;:](?= )|\. ")
+_BOUND = re.compile(r"[;:](?= )|(?<=[a-z]{4})\. |(?<=[\])])\. ")  # no full stop of an abbreviation
 _NEGATIVE = re.compile(r"\W*(?:no\b(?! later)|neither\b|nobody\b|none\b|no one\b)")
 _CONJUNCTION_LAST = re.compile(r"\b(?:and|or|but|nor|then)(?: \w+ly| also| then| thereafter| only)? *$")
 _BROKEN_RELATIVE = re.compile(r"\b(?:that|which|who) [^,;]{1,60}, (?:or|and) (?:is|are|has|have|does|do|was|were)\b[^,;]{0,60},$")
@@ -38,7 +38,12 @@ _RESTRICTION = re.compile(
     r"(?:, (?:or|and) (?:is|are|has|have|does|do|was|were)\b[^,;]{0,60},[^,;]*?)?)"
     r"(?: (?:\w+ly|also|then|first|each|both))* *$"
 )
+_RELATIVE_FIRST = re.compile(r" *(?:and |or |but )?(?:which|who|whom|whose)\b")
+_CAUSE = re.compile(r" *(?:and |or |but )?(?:because|since|inasmuch as|so that|in order that) ")
+_CONCEDES = re.compile(r"(?:even though|although|though|while|whilst|whereas)\b")
+_BOTH = re.compile(r"(?:or|and) (?:both|all)\b(?: of \w+)?[ (p)]*$")
 _DETERMINED = re.compile(rf"(?:{DETERMINER})\b")
+_PROVISO = re.compile(r"\bprovided,? (?:however|further),? $")
 _LIST_LAST = re.compile(r"(?:and|or|nor)\b")
 
 
@@ -65,6 +70,12 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
     stretch = bare[bound:cue]
     if left and bound == left and _ends_coordinated(stretch):
         return Subject(cue, cue, agent=False, shared=True)
+    last = max(bare.rfind(",", bound, cue) + 1, bound)
+    if _CAUSE.match(bare, last, cue):
+        return Subject(cue, cue, agent=False, relative=True)
+    pronoun = _relative(bare, last, cue) if _RELATIVE_FIRST.match(bare, last, cue) else None
+    if pronoun is not None and not _commanded(bare, pronoun):
+        return Subject(cue, cue, agent=False, relative=True)
     start, end = _segment(bare, bound, cue, first=not left)
     if left:
         joint = list(_LAST_AND.finditer(bare, start, end))
@@ -118,7 +129,9 @@ def _segment(bare: str, bound: int, cue: int, *, first: bool) -> tuple[int, int]
         words = bare[start:end].strip()
         if comma < 0:
             return start, end
-        if not words or (_CONTINUES.match(words) and not _LIST_LAST.match(words) and not _opens_with_subject(words)):
+        if end == cue and _CONCEDES.match(words):
+            return start, end
+        if not words or _BOTH.match(words) or (_CONTINUES.match(words) and not _LIST_LAST.match(words) and not _opens_with_subject(words)):
             end = comma
             continue
         if first and _LIST_LAST.match(words):
@@ -140,7 +153,7 @@ def _list_start(bare: str, bound: int, comma: int) -> int:
         before = bare.rfind(",", bound, comma)
         begin = before + 1 if before >= 0 else bound
         words = bare[begin:comma].strip()
-        if not words or finite_at(bare, begin, comma) or _CONTINUES.match(words):
+        if not words or finite_at(bare, begin, comma) or (_CONTINUES.match(words) and not chunks.is_agent(chunks.head_of(bare, begin, comma))):
             return start
         start = begin
         if re.match(rf"{DETERMINER}\b", words):
@@ -179,10 +192,13 @@ def _relative(bare: str, start: int, cue: int) -> int | None:
 
 def _commanded(bare: str, at: int) -> bool:
     """Tell whether the "that" at ``at`` opens what a provision commands ("requires that the bank shall"), or a proviso."""
-    before = bare[:at].split()
+    before_that = bare[max(0, at - 60) : at]
+    before = before_that.split()
     if not bare.startswith("that", at) or not before:
         return False
-    return before[-1] in word_list("verbs", "commanding") or before[-1].rstrip(",") in ("except", "provided", "however", "so")
+    return (
+        before[-1] in word_list("verbs", "commanding") or before[-1].rstrip(",") in ("except", "provided") or _PROVISO.search(before_that) is not None
+    )
 
 
 def of_object(view: View, bare: str, hit: Hit, end: int) -> tuple[int, int] | None:

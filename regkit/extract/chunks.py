@@ -23,7 +23,7 @@ _ADVERB_TAIL = re.compile(
     r"instead|thereby|still|all|themselves|itself|generally)|,? however)+$"
 )
 _LEAD = re.compile(
-    r"(?:\W*(?:\([a-z0-9]{1,4}\)|\d{1,2}\.|(?:therefore|accordingly|thus|however|also|further|furthermore|moreover|consequently|similarly|likewise|then|and|or|but|nor|provided|that|concurrently|therefrom|nevertheless|instead|finally)\b)[\s,]*)+"
+    r"(?:\W*(?:\([a-z0-9]{1,4}\)|(?:\d{1,2}|[a-z]|[ivx]{1,5})\.(?= )|(?:therefore|accordingly|thus|however|also|further|furthermore|moreover|consequently|similarly|likewise|then|and|or|but|nor|provided|that|concurrently|therefrom|nevertheless|instead|finally|although|though|while|whilst|whereas)\b|[•○▪●–—-] )[\s,]*)+"
 )
 _DETERMINER = re.compile(rf"\b(?:{DETERMINER}|it|they|he|she|you|we|none|anyone|everyone|whoever)\b")
 _LOOSE_BEFORE = re.compile(rf"(?:{PREPOSITION}|of|and|or|as|than|for purposes of|subject to|described|required)$")
@@ -99,7 +99,7 @@ def is_bearer(text: str, plain: str, start: int, end: int) -> bool:
     if is_agent(words[-1]):
         return True
     last = re.search(r"\S+$", text[start:end])
-    if last is not None and _ACRONYM.match(last[0]) and len(words) <= 6:
+    if last is not None and _ACRONYM.match(last[0]) and len(plain[start:end].rsplit(",", 1)[-1].split()) <= 6:
         return True
     of = _OF.search(plain, start, end)
     return of is not None and (plain[start : of.start()].split() or [""])[-1] in _partitive() and is_agent(head_of(plain, start, of.start()))
@@ -127,6 +127,8 @@ def trim(plain: str, start: int, end: int) -> tuple[int, int] | None:
         before = plain[start : of.start()].split()
         if before and before[-1] not in _partitive():
             end = of.start()
+    while end > start and plain[end - 1] == " ":
+        end -= 1
     tail = _ADVERB_TAIL.search(plain[start:end])
     if tail and tail.start() > 0:
         end = start + tail.start()
@@ -146,10 +148,10 @@ def first_phrase(plain: str, start: int, end: int) -> int:
     at = lead.end() if lead else start
     if not re.compile(rf"(?:{PREPOSITION}|as|consistent)\b").match(plain, at, end):
         return at
-    for match in _DETERMINER.finditer(plain, at + 1, end):
-        if not _LOOSE_BEFORE.search(plain[at : match.start()].rstrip()):
-            return match.start()
-    return end
+    free = (match.start() for match in _DETERMINER.finditer(plain, at + 1, end) if not _LOOSE_BEFORE.search(plain[at : match.start()].rstrip()))
+    if plain.startswith("to ", at):  # an infinitive has objects of its own: "To close an account a bank must"
+        return max(free, default=end)
+    return next(free, end)
 
 
 _BY = re.compile(r" by (?=(?:the|an?|each|any|every|such|its|all|both|either|that|one|[a-z]))")

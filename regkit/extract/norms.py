@@ -8,16 +8,16 @@ conditions a reader would still mark becomes a `Statement`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from regkit.extract import attributes as attributes
-from regkit.extract import bearers, chunks, implicit
+from regkit.extract import bearers, chunks, implicit, reports
 from regkit.extract.conditions import is_exception
-from regkit.extract.rule_set import Hit, RuleSet, rule_set
+from regkit.extract.rule_set import Hit, RuleSet, rule_set, word_list
 from regkit.extract.view import View, view
 from regkit.model.annotation import Condition, Deadline, DefinitionKind, LogicOp, Modality, Norm, Statement, Threshold
 from regkit.model.span import Span
@@ -25,6 +25,7 @@ from regkit.model.span import Span
 _NEGATED = {Modality.OBLIGATION: Modality.PROHIBITION, Modality.PERMISSION: Modality.PROHIBITION}
 _FREED = ("obligation.required-to", "obligation.has-to", "obligation.requires")
 _PASSIVE_END = re.compile(r"[;:](?= )|,(?! by\b)")
+_REASON = re.compile(r"\b(?:because|since|inasmuch as|so that|in order that)(?: \w+ly| also|,[^,]{0,60},)? $")
 _EITHER = re.compile(r"\bor,? (?:only )?$")
 _DEFINING = frozenset({DefinitionKind.MEANS, DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES, DefinitionKind.REFERENCE, DefinitionKind.ENTRY})
 
@@ -78,8 +79,13 @@ class NormFinder:
     def _find(self, text: View, bare: str, closed: Sequence[Span]) -> Iterator[Found]:
         left = 0
         before: Found | None = None
-        for hit in self._rules.settled(text):
+        hits = self._rules.settled(text)
+        said = reports.reported(text, bare) if hits else None
+        for hit in hits:
             if any(span.start <= hit.start < span.end for span in closed):
+                continue
+            if said is not None and said.start <= hit.start < said.end:
+                left = hit.end
                 continue
             one = _found(text, bare, hit, left, before)
             left = hit.end
@@ -113,8 +119,8 @@ def _found(text: View, bare: str, hit: Hit, left: int, before: Found | None) -> 
     subject = bearers.subject(text, bare, left, hit.start)
     label = rule.label
     if label == "none":
-        label = rule.data.get("agent", "none") if subject.agent and subject.head != "it" else "none"
-    if label == "none" or subject.relative:
+        label = _despite(rule.data, subject)
+    if label == "none" or subject.relative or _aside(text, bare, hit, subject, before):
         return None
     modality = Modality(label)
     if subject.negative and modality in _NEGATED:
@@ -129,6 +135,35 @@ def _found(text: View, bare: str, hit: Hit, left: int, before: Found | None) -> 
         bearer = before.bearer
     start = hit.start if subject.shared or subject.start >= hit.start else subject.start
     return Found(Span(hit.start, hit.end), start, modality, rule.id, bearer, subject.shared and before is not None, rule.certain)
+
+
+def _despite(data: Mapping[str, Any], subject: bearers.Subject) -> str:
+    """Return the modality of a cue that mostly states none, where its subject gives it one: "no person may have", "members shall apply"."""
+    if subject.agent and subject.negative:
+        return str(data.get("nobody", "none"))
+    if subject.agent and subject.head != "it":
+        return str(data.get("agent", "none"))
+    return str(data.get("text", "none")) if chunks.is_text(subject.head) else "none"
+
+
+def _aside(text: View, bare: str, hit: Hit, subject: bearers.Subject, before: Found | None) -> bool:
+    """Tell whether a cue gives a reason or a purpose, or a provision's verb ("permits") has no provision as its subject.
+
+    A base form without a subject ("(2) Require the client to sign") is an item that its lead-in completes; one with a person for its subject
+    says what that person does.
+    """
+    begin = min(subject.start, hit.start)
+    if _REASON.search(bare[max(0, begin - 90) : begin]):
+        return True
+    if hit.rule.data.get("subject") != "provision":
+        return False
+    if subject.agent:
+        authority = subject.head in word_list("nouns", "authorities") or text.text[subject.start : subject.end].rsplit(" ", 1)[-1].isupper()
+        return not authority and subject.head not in ("it", "they")
+    if subject.shared and before is not None:
+        return False
+    plural = subject.head.endswith("s") or " and " in bare[subject.start : subject.end]
+    return not hit.rule.fold(bare[hit.start : hit.end]).split(" ")[0].endswith("s") and (subject.shared or not plural)
 
 
 def _passive(bare: str, hit: Hit) -> bool:
