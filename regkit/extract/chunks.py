@@ -23,7 +23,9 @@ _ADVERB_TAIL = re.compile(
     r"instead|thereby|still|all|themselves|itself|generally)|,? however)+$"
 )
 _LEAD = re.compile(
-    r"(?:\W*(?:\([a-z0-9]{1,4}\)|(?:\d{1,2}|[a-z]|[ivx]{1,5})\.(?= )|(?:therefore|accordingly|thus|however|also|further|furthermore|moreover|consequently|similarly|likewise|then|and|or|but|nor|provided|that|concurrently|therefrom|nevertheless|instead|finally|although|though|while|whilst|whereas)\b|[•○▪●–—-] )[\s,]*)+"
+    r"(?:\W*(?:\([a-z0-9]{1,4}\)|(?:\d{1,2}|[a-z]|[ivx]{1,5})\.(?= )|(?:therefore|accordingly|thus|however|also|further|furthermore|moreover"
+    r"|consequently|similarly|likewise|then|and|or|but|nor|provided|that|concurrently|therefrom|nevertheless|instead|finally|although|though"
+    r"|while|whilst|whereas)\b|[•○▪●–—-] )[\s,]*)+"
 )
 _DETERMINER = re.compile(rf"\b(?:{DETERMINER}|it|they|he|she|you|we|none|anyone|everyone|whoever)\b")
 _LOOSE_BEFORE = re.compile(rf"(?:{PREPOSITION}|of|and|or|as|than|for purposes of|subject to|described|required)$")

@@ -51,7 +51,7 @@ def imperative() -> re.Pattern[str]:
     verbs = "|".join(sorted(set(word_list("verbs", "imperative"))))
     return re.compile(
         rf"(?:then )?(?P<cue>(?:do not |please )?(?:{verbs}))(?: (?:and|or|,) (?:{verbs}))?"
-        rf"(?= (?:{DETERMINER}|whether|in|only|separately|on|how|code|certified|copies|information|q{{4,}}|\"))"
+        rf"(?= (?:{DETERMINER}|it|them|whether|in|only|separately|on|how|code|certified|copies|information|q{{4,}}|\"))"
     )
 
 

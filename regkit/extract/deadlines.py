@@ -28,6 +28,10 @@ _SHORT_EVENT = re.compile(
 )
 
 
+_CHOICE = re.compile(r"\b(?:earlier|later|earliest|latest|sooner) of\b")
+_OTHER = re.compile(r" (?:or|and)\b")
+
+
 @Language.factory("regkit_deadlines", default_config={"rules": []}, requires=["doc._.citations"], assigns=["doc._.deadlines"])
 def make_deadlines(nlp: Language, name: str, rules: Sequence[str]) -> DeadlineFinder:
     """Build the component from ``rules/deadlines.toml`` and the folders in ``rules``."""
@@ -67,6 +71,8 @@ def _deadline(text: View, hit: Hit) -> Deadline:
     if hit.rule.data.get("reach") == "event" and _has_event(plain, hit):
         short = _SHORT_EVENT.match(plain, hit.end) if opened else None
         stop = short or _EVENT_END.search(plain, hit.end)
+        if stop and stop.group() == "," and _CHOICE.search(plain, hit.start, stop.start()) and _OTHER.match(plain, stop.end()):
+            stop = _EVENT_END.search(plain, stop.end())
         end = short.end() if short else stop.start() if stop else len(plain)
         while end > hit.end and plain[end - 1] in " ,;:.":
             end -= 1
@@ -90,6 +96,6 @@ def _has_event(plain: str, hit: Hit) -> bool:
     After a bare duration ("within 30 days") what follows is the sentence going on; after a preposition, or a cue that is one ("before",
     "until", "no later than"), it is the event.
     """
-    if "on" in hit.groups:
+    if "on" in hit.groups or "of" in hit.groups:
         return True
-    return plain[hit.start : hit.end].endswith(("before", "prior to", "until", "later than", "as soon as"))
+    return plain[hit.start : hit.end].endswith(("before", "prior to", "until", "later than", "end of", "close of business of", "as soon as"))

@@ -15,8 +15,8 @@ from regkit.extract.view import View
 from regkit.model.span import Span
 
 _FORMS = (
-    "believ(?:es?|ed)|(?<!member )(?<!united )stat(?:es?|ed)|suggest(?:s|ed)?|argu(?:es?|ed)|not(?:es?|ed)|recommend(?:s|ed)?|urg(?:es?|ed)|assert(?:s|ed)?|contend(?:s|ed)?"
-    "|observ(?:es?|ed)|anticipat(?:es?|ed)|expect(?:s|ed)?|conclud(?:es?|ed)|recogni[sz](?:es?|ed)|think|thinks|thought|explain(?:s|ed)?|propos(?:es?|ed)"
+    "believ(?:es?|ed)|(?<!member )(?<!united )stat(?:es?|ed)|suggest(?:s|ed)?|argu(?:es?|ed)|not(?:es?|ed)|recommend(?:s|ed)?|urg(?:es?|ed)"
+    "|assert(?:s|ed)?|contend(?:s|ed)?|observ(?:es?|ed)|anticipat(?:es?|ed)|expect(?:s|ed)?|conclud(?:es?|ed)|recogni[sz](?:es?|ed)|think|thinks|thought|explain(?:s|ed)?|propos(?:es?|ed)"
     "|consider(?:s|ed)?|ask|asks|asked|request(?:s|ed)?|indicat(?:es?|ed)|predict(?:s|ed)?|estimat(?:es?|ed)|opin(?:es?|ed)|maintain(?:s|ed)?|feel|feels|felt"
     "|understands?|understood|learn(?:s|ed)|question(?:s|ed)|object(?:s|ed)|worr(?:y|ies|ied)|intend(?:s|ed)?|hop(?:es?|ed)|advocat(?:es?|ed)|complain(?:s|ed)?"
 )
@@ -47,10 +47,8 @@ def reported(text: View, bare: str) -> Span | None:
             return None
         if _by_someone(text, bare, match, known=match["verb"] in _PARTICIPLES and not match["opens"].endswith("that")):
             return _rest(bare, match.end("verb"))
-    match = _INVITED.search(bare)
-    if match is not None and not _LATER.search(bare, 0, match.start()):
-        return _rest(bare, match.end())
-    return None
+    invited = _INVITED.search(bare)
+    return _rest(bare, invited.end()) if invited is not None and not _LATER.search(bare, 0, invited.start()) else None
 
 
 def _by_someone(text: View, bare: str, match: re.Match[str], *, known: bool) -> bool:

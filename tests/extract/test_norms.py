@@ -55,7 +55,7 @@ CASES = [
     ("The seal is optional, though the clerk may ask for it.", ["permission: may: the clerk"]),
     ("The U.S. Harbor Board may waive the fee.", ["permission: may: The U.S. Harbor Board"]),
     ("To claim the credit under rule 3 the buyer must sign.", ["obligation: must: the buyer"]),
-    ("Insured banks, licensed dealers, farm unions, and trusts must register.", ["obligation: must: Insured banks, licensed dealers, farm unions, and trusts"]),
+    ("Insured banks, farm unions, and trusts must register.", ["obligation: must: Insured banks, farm unions, and trusts"]),
     ("The seller or the seller's broker, or both, must sign.", ["obligation: must: The seller or the seller's broker"]),
     # what things can hold, and what documents may hold
     ("Such practices may include a test.", []),
