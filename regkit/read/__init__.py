@@ -31,7 +31,6 @@ _UNREAD = {
     b"{\\rtf": ("RTF", "Save the document as plain text or Markdown"),
     b"\x1f\x8b": ("a gzip archive", "Unpack it first"),
 }
-_HTML = (b"<!doctype html", b"<html")
 
 
 class Reader(Protocol):
@@ -106,10 +105,6 @@ def _pick(head: bytes, name: str) -> Reader:
     for magic, (kind, remedy) in _UNREAD.items():
         if start.startswith(magic):
             raise ReadError(f"this is {kind}; this version does not read it", place=name, remedy=remedy)
-    if start[:64].lower().startswith(_HTML):
-        raise ReadError(
-            "this is HTML; this version does not read it", place=name, remedy="Get the XML from ecfr.gov or federalregister.gov, or save the text"
-        )
     for _, reader in _readers():
         if reader.accepts(head, name):
             return reader

@@ -34,6 +34,7 @@ class Assembler:
         self._ranks: list[int] = []
         self._pending: list[Paragraph] = []
         self._definitions = False
+        self._listed: dict[int, int] = {}  # by depth, in how many lists of the source the paragraph stands that opened it
 
     def heading(
         self,
@@ -150,6 +151,8 @@ class Assembler:
         for paragraph, marks in zip(pending, found, strict=True):
             taken = [(mark, depth) for mark in marks if (depth := next(placed)) >= 0]
             if not taken:
+                while self.build.depth > floor and self._listed.get(self.build.depth, 0) > paragraph.listed:
+                    self.build.close()
                 if self.build.depth > floor and not paragraph.heading and _continues_parent(paragraph, last):
                     self.build.close()
                 self._blocks(paragraph, [paragraph.pieces])
@@ -167,9 +170,10 @@ class Assembler:
                 self.build.close()
             kind = ProvisionType.ITEM if mark.marker.style[0] == "." else ProvisionType.PARAGRAPH
             title = run_in_title(paragraph, mark.end) if number + 1 == len(taken) or mark.end < taken[number + 1][0].start else None
-            printed = " ".join(paragraph.text[mark.start : mark.end].split())
+            printed = " ".join(paragraph.text[mark.start : mark.end].split()) or paragraph.number
             label = mark.marker.label
             self.build.open(label, type=kind, marker=printed, heading=title, pinpoint=self._item(label, printed))
+            self._listed[self.build.depth] = paragraph.listed
             self.build.block(*part, origin=paragraph.origin, continues=number > 0)
         self._notes(paragraph.notes)
 

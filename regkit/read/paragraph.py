@@ -42,7 +42,8 @@ class Paragraph(Struct):
     ``text`` is the plain text of the pieces, offsets into it are local. ``italics`` are its stretches in italics. ``heading`` and ``table`` are as
     on a block. ``notes`` are read after it. ``flush`` says that the source prints it flush left, as the continuation of what its list completes.
     ``aside`` says that it stands beside the numbering: it holds no markers. ``level`` is how many numbered lists of the source it stands in, where
-    the source says it.
+    the source says it. ``number`` is the marker that the source has computed and does not hold as text ("2." of an ordered list in HTML).
+    ``listed`` is how many lists of any kind the source says it stands in: what stands in fewer than an item does not belong to the item.
     """
 
     pieces: list[Piece]
@@ -54,6 +55,8 @@ class Paragraph(Struct):
     flush: bool = False
     aside: bool = False
     level: int = 0
+    number: str = ""
+    listed: int = 0
     notes: list[Note] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -126,6 +129,8 @@ def find_markers(paragraph: Paragraph, dotted: bool = True) -> list[Found]:
     """Return the markers at the head of a paragraph, then those after a heading phrase (optional: the sequence decides whether they are any)."""
     text = paragraph.text
     found: list[Found] = []
+    if paragraph.number:
+        return [Found(Marker(paragraph.number.strip("()."), "." * max(1, paragraph.level)), 0, 0)]
     at = 0
     match = _DOTTED.match(text) if dotted else None
     if match and readings(match[1]) and not (len(match[1]) > 1 and match[1].isalpha() and not _roman_like(match[1])):

@@ -19,6 +19,8 @@ PICKED = [
     (b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nThe Act applies.", "a", "text/markdown"),
     (CFR, "a.txt", "application/xml"),
     (b"<?xml version='1.0'?>\n<!-- c -->\n" + CFR, "a.md", "application/xml"),
+    (b"\n<!DOCTYPE html><p>x", "a.txt", "text/html"),
+    (b"<html><body>x", "a", "text/html"),
     ("<NOTICE><PREAMB><P>Text.</P></PREAMB></NOTICE>".encode("utf-16"), "n.xml", "application/xml"),
 ]
 REFUSED = [
@@ -26,8 +28,6 @@ REFUSED = [
     (b"\xef\xbb\xbf \n", "the file is empty", "Download"),
     (b"%PDF-1.7 ...", "this is a PDF", ".txt"),
     (b"PK\x03\x04....", "ZIP archive", "plain text"),
-    (b"\n<!DOCTYPE html><p>x", "HTML", "XML"),
-    (b"<html><body>x", "HTML", "XML"),
     (b"<akomaNtoso><act/></akomaNtoso>", "XML of a kind that no reader knows", "Readers are there for"),
     (b"\x7fELF\x00\x01", "kind of file that no reader knows", "Readers are there for"),
     (b"<RULE>\n<SUPLINF>\n<P>breaks o", "the XML is broken", "Download"),

@@ -1,0 +1,79 @@
+"""How a web page dresses its words: bold, italics, links, terms, and the page breaks of a printed edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from regkit.model.document import MarkKind
+from regkit.read.builder import Piece, Run
+from regkit.read.html_content import is_term_link
+from regkit.read.html_parse import text_of
+from regkit.read.paragraph import plain
+
+_KINDS = {
+    "b": MarkKind.BOLD,
+    "strong": MarkKind.BOLD,
+    "i": MarkKind.ITALIC,
+    "em": MarkKind.ITALIC,
+    "cite": MarkKind.ITALIC,
+    "var": MarkKind.ITALIC,
+    "dfn": MarkKind.TERM,
+    "sup": MarkKind.SUPERSCRIPT,
+    "sub": MarkKind.SUBSCRIPT,
+}
+_WEAK = (None, MarkKind.BOLD, MarkKind.ITALIC, MarkKind.SMALL_CAPS)
+_PAGE_TEXT = re.compile(r"\s*\[*\s*(?:(?:start\s+)?(?:printed\s+)?page\s+)?([A-Za-z]{0,2}\d{1,7})\s*\]*\s*|\s*", re.IGNORECASE)
+_PAGE_ID = re.compile(r"(?:page|pg)[-_]?\d+", re.IGNORECASE)
+_SMALL_CAPS = re.compile(r"font-variant(?:-caps)?\s*:\s*small-caps", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC_STYLE = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+
+
+def dress(element: etree._Element, tag: str, kind: MarkKind | None, value: str) -> tuple[MarkKind | None, str]:
+    """Return the mark of an inline element within one of ``kind`` and ``value``.
+
+    What is a link stays one whatever stands inside it; a term wins over a link.
+    """
+    if tag == "a":
+        href = (element.get("href") or "").strip()
+        if href and (kind is not MarkKind.TERM or not value):
+            return (MarkKind.TERM if kind is MarkKind.TERM or is_term_link(element) else MarkKind.LINK), href
+        return kind, value
+    if kind not in _WEAK:
+        return kind, value
+    new = _KINDS.get(tag)
+    if new is None and element.attrib and (style := element.get("style")):
+        if _SMALL_CAPS.search(style):
+            new = MarkKind.SMALL_CAPS
+        elif _BOLD_STYLE.search(style):
+            new = MarkKind.BOLD
+        elif _ITALIC_STYLE.search(style):
+            new = MarkKind.ITALIC
+    return (new or kind), value
+
+
+def dressed(pieces: Iterable[Piece]) -> bool:
+    """Tell whether all words of some pieces are set off: in bold, in italics, or a link to a definition."""
+    any_words = False
+    for piece in pieces:
+        text = plain(piece)
+        if text.strip():
+            if not isinstance(piece, Run) or piece.kind not in (MarkKind.BOLD, MarkKind.ITALIC, MarkKind.TERM, MarkKind.SMALL_CAPS):
+                return False
+            any_words = True
+    return any_words
+
+
+def page_label(element: etree._Element) -> str | None:
+    """Return the label of a page break of the printed edition, None where an element is none."""
+    attributes = element.attrib
+    if attributes.get("role") != "doc-pagebreak" and not attributes.get("data-page") and not _PAGE_ID.fullmatch(attributes.get("id") or ""):
+        return None
+    match = _PAGE_TEXT.fullmatch(text_of(element))
+    if match is None:
+        return None
+    given = attributes.get("data-page") or match[1] or re.sub(r"\D+", "", attributes.get("id") or "") or (attributes.get("aria-label") or "").strip()
+    return given or None

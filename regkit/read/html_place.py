@@ -1,0 +1,216 @@
+"""The blocks of a web page → the tree: which are headings, numbered rules, entries of definitions, and plain paragraphs.
+
+The levels of the page's own headings say how units nest; what a heading names (part, section, article, rule) says how it is cited. Rulebooks set
+the number of a rule in a block of its own, beside the text it numbers: the two are one paragraph here. A definition is an entry where its term
+stands alone and what follows begins with "means" (or is its meaning, in a list of definitions).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from regkit.model.document import MarkKind, ProvisionType
+from regkit.read import headings
+from regkit.read.assemble import Assembler
+from regkit.read.builder import Run
+from regkit.read.html_blocks import Item
+from regkit.read.paragraph import Paragraph, plain
+
+_LEVEL = (0, 6, 10, 14, 18, 22, 27)  # ranks of h1 to h6: below those of rules numbered with a dot, whatever the page numbers
+_BOLD = 67  # rank of a line in bold
+_ENTRY = 90
+_NUMBER = re.compile(r"(?:[A-Z]{2,12}\s+)?\d{1,3}[A-Z]{0,3}(?:\.\d{1,3}[A-Z]{0,3}){0,4}(?:\s?(?:R|G|E|D|P|UK|EU)\b)?")
+_MARKER = re.compile(r"(?:\(\s?[A-Za-z0-9]{1,5}\s?\)|\d{1,3}[A-Z]{0,2}\.|[A-Za-z]\.|[ivxl]{1,6}\.|[A-Za-z0-9]{1,3}\))")
+_UNIT_CELL = re.compile(
+    r"(?:Article|Rule|Section|Regulation|Chapter|Part|Schedule|Annex|Appendix)\s+[0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,4})*", re.IGNORECASE
+)
+_VERB = re.compile(
+    r"\W*(?:(?:shall |also )?(?:means?|includes?|refers? to)\b|(?:has|have|shall have|bears?) the (?:same |following )?meanings?\b"
+    r"|(?:is|are) defined\b"
+    r"|(?:in relation to|in respect of|for the purposes? of|with respect to|where|when|as)\b[^.;]{0,160}?\b(?:means?|includes?|has the meaning)\b"
+    r"|\((?!\w{1,4}\))[^()]{1,160}\)\s*(?:means?|includes?|has the meaning)\b)",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(r"\b(?:definitions?|defined terms?|glossary|meanings?|interpretation|terminology)\b", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"\b(?:following|these) (?:definitions?|terms?|words?|expressions?)\b|\bha(?:s|ve) the (?:following )?meanings?\b"
+    r"|\bdefinitions? (?:below|that follow)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.;:,!?]\s*$|[.;]\s|^\W*\[")
+_PROSE = re.compile(r"\b(?:is|are|was|were|shall|must|may|has|have|will|means?)\b", re.IGNORECASE)
+_MOST_WORDS = 14
+
+
+def place(items: list[Item], assemble: Assembler) -> None:
+    """Hand the blocks of a page to the assembler. Linear."""
+    _Placer(list(_joined(items)), assemble).run()
+
+
+def _joined(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield the items, a number that stands in a block of its own joined with the block that it numbers."""
+    index = 0
+    while index < len(items):
+        item = items[index]
+        following = items[index + 1] if index + 1 < len(items) else None
+        if following is not None and _numbers(item, following):
+            yield _join(item, following)
+            index += 2
+        else:
+            yield item
+            index += 1
+
+
+def _numbers(item: Item, following: Item) -> bool:
+    if item.level or item.role or item.paragraph.table or item.paragraph.number or len(item.paragraph.text) > 60:
+        return False
+    text = _words(item)
+    if following.role in ("row", "pre") or following.paragraph.number:
+        return False
+    other = _words(following)
+    if following.level:
+        return bool(_NUMBER.fullmatch(text) or _UNIT_CELL.fullmatch(text) or _MARKER.fullmatch(text))
+    if _NUMBER.fullmatch(other) or _MARKER.fullmatch(other) or following.role:
+        return False
+    if _MARKER.fullmatch(text):
+        return True
+    return bool(_NUMBER.fullmatch(text)) and ("." in text or len(other.split()) >= 4)
+
+
+def _join(item: Item, following: Item) -> Item:
+    first, second = item.paragraph, following.paragraph
+    paragraph = Paragraph([*first.pieces, " ", *second.pieces], second.origin, heading=second.heading, listed=second.listed)
+    paragraph.notes = [*first.notes, *second.notes]
+    text = _words(item)
+    number = text if _NUMBER.fullmatch(text) else ""
+    return Item(paragraph, following.level, following.role, following.dressed and not number, number)
+
+
+class _Placer:
+    def __init__(self, items: list[Item], assemble: Assembler) -> None:
+        self.items = items
+        self.assemble = assemble
+        texts = [item.paragraph.text for item in items if not item.level and item.role in ("", "pre")]
+        self.decimals = headings.uses_decimals(texts)
+        self.headed = sum(1 for item in items if item.level > 1) > 0
+        self.listed = self.leads = False
+        self.commentary = False
+        self.last: dict[int, int] = {}
+        self.units: list[tuple[int, ProvisionType]] = []
+
+    def run(self) -> None:
+        for index, item in enumerate(self.items):
+            following = self.items[index + 1] if index + 1 < len(self.items) else None
+            if item.level:
+                self._heading(item)
+            elif item.number:
+                self._rule(item, item.number)
+            elif following is not None and self._is_entry(item, following):
+                self._entry(item)
+            elif item.role not in ("row", "term", "meaning") and self._line(item, following):
+                continue
+            else:
+                self._paragraph(item)
+        self.assemble.close(0)
+
+    def _heading(self, item: Item) -> None:
+        text = _words(item)
+        rank = _LEVEL[min(item.level, 6)]
+        self.last.clear()
+        self.listed, self.leads = _LISTS.search(text) is not None and len(text) < 200, False
+        if item.number:
+            number, title = item.number, text[len(item.number) :].strip()
+            rank = headings.DECIMAL + number.count(".") if "." in number and self.assemble.inside(headings.DECIMAL) else rank
+            kind = ProvisionType.HEADING if "." in number else ProvisionType.CHAPTER
+            self.assemble.heading(item.paragraph, rank, number, kind, marker=number, title=title, top=True)
+            return
+        self._named(item.paragraph, text, rank, found=headings.classify(text, commentary=self.commentary))
+
+    def _named(self, paragraph: Paragraph, text: str, rank: int, found: headings.Heading | None) -> None:
+        """Begin the unit of a heading: by what it names where it names a unit, else by its level."""
+        if found is None:
+            self.assemble.group(paragraph, rank, text, appendix=self.commentary)
+            return
+        if found.rank <= headings.SECTION:
+            self.commentary = found.type is ProvisionType.APPENDIX
+        self.units = [unit for unit in self.units if unit[0] < rank]
+        within = any(type in (ProvisionType.RULE, ProvisionType.ARTICLE, ProvisionType.CHAPTER) for _, type in self.units)
+        self.units.append((rank, found.type))
+        top = found.top and not (found.label.startswith("Section ") and within)
+        rank = found.rank if found.rank in (headings.COMMENT, headings.SUBCOMMENT) else rank
+        self.assemble.heading(paragraph, rank, found.label, found.type, marker=found.marker, title=found.title, top=top)
+
+    def _rule(self, item: Item, number: str) -> None:
+        self.leads = False
+        self.assemble.heading(None, headings.DECIMAL + number.count("."), number, ProvisionType.PARAGRAPH, marker=number, top=True)
+        self._paragraph(item)
+
+    def _line(self, item: Item, following: Item | None) -> bool:
+        """Take a line that the page sets as a heading without marking it as one; False where it is none."""
+        paragraph, text = item.paragraph, _words(item)
+        pre = item.role == "pre"
+        if paragraph.table or paragraph.number or len(text) > headings.LONGEST:
+            return False
+        if self.decimals and (found := headings.decimal(paragraph.text)) is not None:
+            self._rule(item, found[0])
+            return True
+        if not (pre or item.dressed or not self.headed):
+            return False
+        if (named := headings.classify(text, commentary=self.commentary)) is not None and (pre or not self.headed or item.dressed):
+            self.last.clear()
+            paragraph.heading = True
+            self._named(paragraph, text, named.rank, named)
+            return True
+        if not self.commentary and (found_sub := headings.subheading(text, self.last)) is not None:
+            self._sub(paragraph, found_sub)
+            return True
+        if _is_bold(paragraph) and following is not None and len(text) <= 150 and not _SENTENCE.search(text) and any(map(str.isalpha, text)):
+            self.listed, self.leads = _LISTS.search(text) is not None, False
+            self.assemble.group(paragraph, _BOLD, text, appendix=True)
+            return True
+        return False
+
+    def _sub(self, paragraph: Paragraph, found: headings.Heading) -> None:
+        self.last[found.rank] = self.last.get(found.rank, 0) + 1
+        for rank in [rank for rank in self.last if rank > found.rank]:
+            del self.last[rank]
+        self.assemble.close(found.rank)
+        path = self.assemble.build.path
+        label = found.label if found.rank == headings.ROMAN or not path else f"{path[-1]}.{found.label}"
+        self.assemble.heading(paragraph, found.rank, label, found.type, marker=found.marker, title=found.title, top=True)
+
+    def _is_entry(self, item: Item, following: Item) -> bool:
+        """Tell whether an item is a term that stands alone over its meaning."""
+        if item.level or item.paragraph.table or item.paragraph.number or following.level or following.paragraph.table:
+            return False
+        text = _words(item)
+        if not text or len(text.split()) > _MOST_WORDS or _SENTENCE.search(text) or _MARKER.match(text) or not any(map(str.isalpha, text)):
+            return False
+        if item.role == "meaning" or (item.role == "term") != (following.role == "meaning"):
+            return False
+        other = _words(following)
+        if _VERB.match(other):
+            return not _PROSE.search(text) or item.dressed or item.role == "term"
+        if not (self.listed or self.leads):
+            return False
+        return item.role == "term" or (item.dressed and not following.dressed and len(other.split()) >= 3 and not other.startswith("["))
+
+    def _entry(self, item: Item) -> None:
+        term = _words(item).strip("“”\"'‘’ ")
+        self.assemble.close(_ENTRY)
+        pinpoint = f"{self.assemble.build.pinpoint}, {term}"
+        self.assemble.heading(item.paragraph, _ENTRY, term, ProvisionType.DEFINITION, title=term, pinpoint=pinpoint)
+
+    def _paragraph(self, item: Item) -> None:
+        self.leads = self.leads or (len(item.paragraph.text) < 600 and _LEAD_IN.search(item.paragraph.text) is not None)
+        self.assemble.add(item.paragraph)
+
+
+def _words(item: Item) -> str:
+    return " ".join(item.paragraph.text.split())
+
+
+def _is_bold(paragraph: Paragraph) -> bool:
+    words = [piece for piece in paragraph.pieces if plain(piece).strip()]
+    return bool(words) and all(isinstance(piece, Run) and piece.kind is MarkKind.BOLD for piece in words)

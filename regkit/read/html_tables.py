@@ -1,0 +1,61 @@
+"""Tables of web pages: those that hold data, those that only place things, and those that pair terms with their meanings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml import etree
+
+from regkit.read.html_parse import text_of
+
+_MARKER = re.compile(r"\(\s?[A-Za-z0-9]{1,5}\s?\)|\d{1,3}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]{0,2})*\.?|[A-Za-z]\.|[ivxl]{1,6}\.|[•●▪–—*]")
+_TERM_HEAD = re.compile(r"(?:defined |glossary )?(?:terms?|expressions?|words?|phrases?|abbreviations?|acronyms?)(?: or \w+)?", re.IGNORECASE)
+_MEANING_HEAD = re.compile(r"(?:its )?(?:definitions?|meanings?|interpretation|descriptions?)", re.IGNORECASE)
+_BLOCKS = ("p", "div", "ol", "ul", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dl", "pre")
+_LONG = 600  # characters; a cell of data has fewer
+
+
+def words(element: etree._Element) -> str:
+    """Return the text below an element, single-spaced."""
+    return " ".join(text_of(element).split())
+
+
+def _cells(row: etree._Element) -> list[etree._Element]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def is_layout(table: etree._Element, rows: Sequence[etree._Element]) -> bool:
+    """Tell whether a table only places text on the page: one column, or cells that are pages of their own."""
+    if not rows:
+        return True
+    if table.find(".//th") is not None:
+        return False
+    widths = [len([cell for cell in _cells(row) if words(cell)]) for row in rows]
+    if max(widths) <= 1:
+        return True
+    if table.find(".//table") is not None:
+        return True
+    for row in rows:
+        for cell in _cells(row):
+            blocks = [child for child in cell if child.tag in _BLOCKS]
+            if any(child.tag in _BLOCKS[5:11] for child in blocks) or (len(blocks) > 2 and len(words(cell)) > _LONG):
+                return True
+    return False
+
+
+def is_pairs(rows: Sequence[etree._Element]) -> bool:
+    """Tell whether a table's head names its two columns as terms and meanings."""
+    if len(rows) < 2:
+        return False
+    head = _cells(rows[0])
+    return len(head) == 2 and bool(_TERM_HEAD.fullmatch(words(head[0])) and _MEANING_HEAD.fullmatch(words(head[1])))
+
+
+def marks_row(cells: Sequence[etree._Element]) -> bool:
+    """Tell whether a row is a paragraph with its marker in a cell of its own."""
+    filled = [cell for cell in cells if words(cell)]
+    if len(filled) != 2 or any(cell.tag == "th" for cell in filled):
+        return False
+    first, second = words(filled[0]), words(filled[1])
+    return bool(_MARKER.fullmatch(first)) and (first[0] == "(" or len(second.split()) >= 4) and not _MARKER.fullmatch(second)
