@@ -20,7 +20,7 @@ from regkit.extract.definitions_terms import body_start, normal, opens, trimmed
 from regkit.extract.load_rules import Rule
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Definition, DefinitionKind, Sentence
-from regkit.model.document import Mark
+from regkit.model.document import Mark, ProvisionType
 from regkit.model.span import Span
 from regkit.text.quotes import fold_lower
 
@@ -178,6 +178,9 @@ class _Finder:
         rules = definition_rules(self.folders)
         for index, provision in enumerate(self.document.provisions):
             root = self.places.places[index].root
+            if provision.type is ProvisionType.DEFINITION and provision.body:
+                for rule in rules.get("heading", ()):
+                    yield from self._alone(index, root, rule, taken)
             if root < 0 or not provision.body:
                 continue
             if provision.parent == root or index == root:
@@ -187,6 +190,20 @@ class _Finder:
                 continue
             for rule in rules.get("heading", ()):
                 yield from self._headed(index, root, rule)
+
+    def _alone(self, index: int, root: int, rule: Rule, taken: list[int]) -> Iterator[Raw]:
+        """Yield the term of an entry that the source sets as one: the term on a line of its own, its meaning, with or without a verb, below it."""
+        provision = self.document.provisions[index]
+        line = self.document.blocks[self.document.block_at(provision.body[0].start)].span
+        if normal(self.document.quote(line)) != normal(provision.heading or "") or line.end >= provision.span.end:
+            return
+        near = bisect_left(taken, line.start)
+        if near < len(taken) and taken[near] < line.end:
+            return
+        span = trimmed(self.document.text, line.start, line.end)
+        body = Span(line.end + 1, provision.span.end)
+        scope = self.places.scope(root) if root >= 0 else ()
+        yield Raw(span, normal(self.document.quote(span)), body, DefinitionKind.ENTRY, scope, index, rule.id, True, provision.span, line)
 
     def _headed(self, index: int, root: int, rule: Rule) -> Iterator[Raw]:
         provision = self.document.provisions[index]

@@ -169,3 +169,20 @@ def test_a_term_on_a_line_of_its_own():
         ("harbour dues", "means the sum that a ship pays."),
         ("light dues", "has the meaning given in section 4 of the Ports Act."),
     ]
+
+
+def test_an_entry_that_the_source_sets_as_one_needs_no_verb():
+    build = DocumentBuilder("d", SOURCE)
+    with build.provision("Glossary", type=ProvisionType.HEADING, heading="Glossary", top=True):
+        build.block("Glossary", heading=True)
+        for term, meaning in (("berth", "A place where a ship lies."), ("Tow", "means the pulling of a ship.")):
+            with build.provision(term, type=ProvisionType.DEFINITION, heading=term):
+                build.block(term, heading=True)
+                build.block(meaning)
+        with build.provision("pilot", type=ProvisionType.DEFINITION, heading="pilot"):
+            build.block("The pilot steers the ship.")
+    subject = analysis(build)
+    assert [(definition.term, subject.document.quote(definition.body)) for definition in find_definitions(subject)] == [
+        ("berth", "A place where a ship lies."),
+        ("tow", "means the pulling of a ship."),
+    ]
