@@ -33,7 +33,7 @@ def read(data: bytes, build: DocumentBuilder) -> None:
     """Read a page into the builder. Raises: ReadError where it is too large or nested too deeply. Cost: linear."""
     page = parse(data, build)
     notes = find_notes(page)
-    content = find_content(page, notes.elements)
+    content = find_content(page, notes.elements, notes.calls)
     _suggest(page, content.root, build)
     blocks = Blocks(content, notes)
     place(blocks.read(content.root), Assembler(build))

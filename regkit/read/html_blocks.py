@@ -190,19 +190,24 @@ class Blocks:
         self.items.append(Item(paragraph, self._level, self._role, dressed(pieces)))
 
     def _take_notes(self, paragraph: Paragraph) -> None:
+        """Give a paragraph the notes that it calls, and those that these call in turn."""
         while self._waiting:
             mark, key = self._waiting.pop(0)
-            paragraph.notes.append(Note(mark, key, self._note(key)))
+            found = self._note(key)
+            paragraph.notes.append(Note(mark, key, found))
+            paragraph.notes += [note for inner in found for note in inner.notes]
 
     def _note(self, key: str) -> list[Paragraph]:
         element = self._notes.notes[key]
         path = element.getroottree().getpath(element)
+        waiting, self._waiting = self._waiting, []
         saved = self.items, self._pieces, self._kind, self._origin, self._level, self._role, self._lists, self._row, self._breaks
         self.items, self._pieces, self._kind, self._level, self._role = [], [], (None, ""), 0, ""
         self._lists, self._row, self._origin = Numbers(), 0, _origin(element, path)
         self._content(element, path)
         self._flush()
         found = [item.paragraph for item in self.items]
+        self._waiting = waiting
         self.items, self._pieces, self._kind, self._origin, self._level, self._role, self._lists, self._row, self._breaks = saved
         return found
 

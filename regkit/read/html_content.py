@@ -8,6 +8,7 @@ announces. What is left out is counted, never dropped in silence.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from lxml import etree
 from msgspec import Struct, field
@@ -79,9 +80,9 @@ def is_term_link(element: etree._Element) -> bool:
     return bool(_TERM_CLASS.search(classes) or _TERM_HREF.search(href[:300]) or element.get("role") in ("term", "doc-glossref"))
 
 
-def find_content(page: etree._Element, keep: set[etree._Element]) -> Content:
-    """Return what of a page is the document. ``keep`` holds elements that are never left out (footnotes). Linear in the page."""
-    finder = _Finder(keep)
+def find_content(page: etree._Element, keep: Container[etree._Element], calls: Container[etree._Element] = ()) -> Content:
+    """Return what of a page is the document. ``keep`` holds footnotes, which are never left out, ``calls`` the links to them. Linear in the page."""
+    finder = _Finder(keep, calls)
     body = page.find("body") if page.tag == "html" else page
     if body is None:
         body = page
@@ -101,8 +102,9 @@ def find_content(page: etree._Element, keep: set[etree._Element]) -> Content:
 
 
 class _Finder:
-    def __init__(self, keep: set[etree._Element]) -> None:
+    def __init__(self, keep: Container[etree._Element], calls: Container[etree._Element]) -> None:
         self.keep = keep
+        self.calls = calls
         self.dropped: set[etree._Element] = set()
         self.left = 0
         self.candidates: list[tuple[etree._Element, int]] = []
@@ -133,7 +135,7 @@ class _Finder:
                 self.dropped.add(element)
                 self.left += own.text
                 return _Sum(cut=True)
-            if href and not is_term_link(element) and own.text > 3:
+            if href and element not in self.calls and not is_term_link(element):
                 own.links, own.count = own.text, 1
             return own
         if tag in _HEADINGS:

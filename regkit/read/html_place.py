@@ -8,19 +8,22 @@ stands alone and what follows begins with "means" (or is its meaning, in a list 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from regkit.model.document import MarkKind, ProvisionType
 from regkit.read import headings
 from regkit.read.assemble import Assembler
 from regkit.read.builder import Run
 from regkit.read.html_blocks import Item
-from regkit.read.paragraph import Paragraph, plain
+from regkit.read.paragraph import Paragraph, cut, plain
 
 _LEVEL = (0, 6, 10, 14, 18, 22, 27)  # ranks of h1 to h6: below those of rules numbered with a dot, whatever the page numbers
 _BOLD = 67  # rank of a line in bold
 _ENTRY = 90
-_NUMBER = re.compile(r"(?:[A-Z]{2,12}\s+)?\d{1,3}[A-Z]{0,3}(?:\.\d{1,3}[A-Z]{0,3}){0,4}(?:\s?(?:R|G|E|D|P|UK|EU)\b)?")
+_NUMBER = re.compile(r"((?:[A-Z]{2,12}\s+)?\d{1,3}[A-Z]{0,3}(?:\.\d{1,3}[A-Z]{0,3}){0,4}(?:\s?(?:R|G|E|D|P|UK|EU)\b)?)(?:\s+\d{2}/\d{2}/\d{4})?")
+_HEADED = re.compile(r"((?:[A-Z]{2,12}\s+)?\d{1,3}[A-Z]{0,3}(?:\.\d{1,3}[A-Z]{0,3}){1,4})\.?\s+(?=[^\W\d_“\"‘(\[])")
+_ASIDE = re.compile(r"\[(?:\d{1,3} FR \d|FR Doc\b).*\]$|BILLING CODE\b", re.DOTALL)
+_BRACKETED = re.compile(r"\s*\(\s?[A-Za-z0-9]{1,5}\s?\)\s")
 _MARKER = re.compile(r"(?:\(\s?[A-Za-z0-9]{1,5}\s?\)|\d{1,3}[A-Z]{0,2}\.|[A-Za-z]\.|[ivxl]{1,6}\.|[A-Za-z0-9]{1,3}\))")
 _UNIT_CELL = re.compile(
     r"(?:Article|Rule|Section|Regulation|Chapter|Part|Schedule|Annex|Appendix)\s+[0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,4})*", re.IGNORECASE
@@ -45,28 +48,26 @@ _MOST_WORDS = 14
 
 def place(items: list[Item], assemble: Assembler) -> None:
     """Hand the blocks of a page to the assembler. Linear."""
-    _Placer(list(_joined(items)), assemble).run()
+    _Placer(_joined(items), assemble).run()
 
 
-def _joined(items: Sequence[Item]) -> Iterator[Item]:
-    """Yield the items, a number that stands in a block of its own joined with the block that it numbers."""
-    index = 0
-    while index < len(items):
-        item = items[index]
-        following = items[index + 1] if index + 1 < len(items) else None
-        if following is not None and _numbers(item, following):
-            yield _join(item, following)
-            index += 2
+def _joined(items: Sequence[Item]) -> list[Item]:
+    """Return the items, a number that stands in a block of its own joined with the block that it numbers: "2.1", "(1)", "A firm must"."""
+    found: list[Item] = []
+    for item in reversed(items):
+        if found and _numbers(item, found[-1]):
+            found[-1] = _join(item, found[-1])
         else:
-            yield item
-            index += 1
+            found.append(item)
+    found.reverse()
+    return found
 
 
 def _numbers(item: Item, following: Item) -> bool:
     if item.level or item.role or item.paragraph.table or item.paragraph.number or len(item.paragraph.text) > 60:
         return False
     text = _words(item)
-    if following.role in ("row", "pre") or following.paragraph.number:
+    if following.role in ("row", "pre") or following.paragraph.number or following.number:
         return False
     other = _words(following)
     if following.level:
@@ -82,8 +83,8 @@ def _join(item: Item, following: Item) -> Item:
     first, second = item.paragraph, following.paragraph
     paragraph = Paragraph([*first.pieces, " ", *second.pieces], second.origin, heading=second.heading, listed=second.listed)
     paragraph.notes = [*first.notes, *second.notes]
-    text = _words(item)
-    number = text if _NUMBER.fullmatch(text) else ""
+    match = _NUMBER.fullmatch(_words(item))
+    number = match[1] if match else ""
     return Item(paragraph, following.level, following.role, following.dressed and not number, number)
 
 
@@ -94,7 +95,8 @@ class _Placer:
         texts = [item.paragraph.text for item in items if not item.level and item.role in ("", "pre")]
         self.decimals = headings.uses_decimals(texts)
         self.headed = sum(1 for item in items if item.level > 1) > 0
-        self.listed = self.leads = False
+        self.leads = False
+        self.lists: list[tuple[int, bool]] = []  # the headings that are open, by rank, and whether they head definitions
         self.commentary = False
         self.last: dict[int, int] = {}
         self.units: list[tuple[int, ProvisionType]] = []
@@ -118,7 +120,10 @@ class _Placer:
         text = _words(item)
         rank = _LEVEL[min(item.level, 6)]
         self.last.clear()
-        self.listed, self.leads = _LISTS.search(text) is not None and len(text) < 200, False
+        self._head(rank, text)
+        if not item.number and (match := _HEADED.match(text)) is not None:
+            self.assemble.heading(item.paragraph, rank, match[1], ProvisionType.HEADING, marker=match[1], title=text[match.end() :], top=True)
+            return
         if item.number:
             number, title = item.number, text[len(item.number) :].strip()
             rank = headings.DECIMAL + number.count(".") if "." in number and self.assemble.inside(headings.DECIMAL) else rank
@@ -126,6 +131,17 @@ class _Placer:
             self.assemble.heading(item.paragraph, rank, number, kind, marker=number, title=title, top=True)
             return
         self._named(item.paragraph, text, rank, found=headings.classify(text, commentary=self.commentary))
+
+    def _head(self, rank: int, text: str) -> None:
+        """Note whether a heading announces definitions; what it heads does too."""
+        self.lists = [each for each in self.lists if each[0] < rank]
+        self.lists.append((rank, _LISTS.search(text) is not None and len(text) < 200))
+        self.leads = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether definitions are to be expected here."""
+        return self.leads or any(heads for _, heads in self.lists)
 
     def _named(self, paragraph: Paragraph, text: str, rank: int, found: headings.Heading | None) -> None:
         """Begin the unit of a heading: by what it names where it names a unit, else by its level."""
@@ -144,6 +160,15 @@ class _Placer:
     def _rule(self, item: Item, number: str) -> None:
         self.leads = False
         self.assemble.heading(None, headings.DECIMAL + number.count("."), number, ProvisionType.PARAGRAPH, marker=number, top=True)
+        paragraph = item.paragraph
+        end = paragraph.text.find(number) + len(number)
+        if not _BRACKETED.match(paragraph.text, end):
+            self._paragraph(item)
+            return
+        first, second = cut(paragraph.pieces, [end])  # "2.1 (1) A firm must": the number stands over the first item
+        self.assemble.add(Paragraph(first, paragraph.origin, heading=True, listed=paragraph.listed))
+        item.paragraph = Paragraph(second, paragraph.origin, listed=paragraph.listed)
+        item.paragraph.notes = paragraph.notes
         self._paragraph(item)
 
     def _line(self, item: Item, following: Item | None) -> bool:
@@ -166,7 +191,7 @@ class _Placer:
             self._sub(paragraph, found_sub)
             return True
         if _is_bold(paragraph) and following is not None and len(text) <= 150 and not _SENTENCE.search(text) and any(map(str.isalpha, text)):
-            self.listed, self.leads = _LISTS.search(text) is not None, False
+            self._head(_BOLD, text)
             self.assemble.group(paragraph, _BOLD, text, appendix=True)
             return True
         return False
@@ -192,7 +217,7 @@ class _Placer:
         other = _words(following)
         if _VERB.match(other):
             return not _PROSE.search(text) or item.dressed or item.role == "term"
-        if not (self.listed or self.leads):
+        if not self.listed:
             return False
         return item.role == "term" or (item.dressed and not following.dressed and len(other.split()) >= 3 and not other.startswith("["))
 
@@ -204,6 +229,8 @@ class _Placer:
 
     def _paragraph(self, item: Item) -> None:
         self.leads = self.leads or (len(item.paragraph.text) < 600 and _LEAD_IN.search(item.paragraph.text) is not None)
+        if _ASIDE.match(_words(item)):
+            item.paragraph.listed = -1  # it stands below the whole, not in the last item
         self.assemble.add(item.paragraph)
 
 
