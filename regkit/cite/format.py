@@ -65,17 +65,17 @@ def short(target: str | Target) -> str:
     return long(parsed)
 
 
-def markdown(target: str, text: str = "") -> str:
-    """Return a Markdown link to the target's official address, or its long form alone where it has none."""
+def markdown(target: str, text: str = "", *, date: str = "") -> str:
+    """Return a Markdown link to the target's official address (of the CFR as of ``date``), or its long form alone where it has none."""
     label = _MARKDOWN.sub(r"\\\1", text or long(target))
-    address = url(target)
+    address = url(target, date=date)
     return f"[{label}]({address.replace('(', '%28').replace(')', '%29')})" if address else label
 
 
-def html(target: str, text: str = "") -> str:
-    """Return an HTML link to the target's official address, escaped, or the text alone where it has none."""
+def html(target: str, text: str = "", *, date: str = "") -> str:
+    """Return an HTML link to the target's official address (of the CFR as of ``date``), escaped, or the text alone where it has none."""
     label = escape(text or long(target))
-    address = url(target)
+    address = url(target, date=date)
     return f'<a href="{escape(address, quote=True)}">{label}</a>' if address else label
 
 

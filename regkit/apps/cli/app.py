@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from regkit.apps.cli import add, annotate, build, check, coverage, explain, export, init, report, verify
+from regkit.apps.cli import add, annotate, build, check, cite, coverage, explain, export, init, report, verify
 from regkit.apps.cli.console import fitted
 from regkit.errors import RegkitError
 
@@ -30,7 +30,7 @@ def _root(version: bool = typer.Option(False, "--version", "-V", help="Print the
         raise typer.Exit
 
 
-for verb in (init, add, build, check, coverage, report, explain, annotate, verify, export):
+for verb in (init, add, build, check, coverage, report, explain, annotate, cite, verify, export):
     verb.register(app)
 
 

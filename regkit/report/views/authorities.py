@@ -1,8 +1,4 @@
-"""The table of authorities: what the documents cite, grouped as lawyers expect, with the places that cite it.
-
-Groups and "passim" follow the practice of briefs (Federal Rules of Appellate Procedure 28(a)(3): a table of authorities with references to the
-places where they are cited; "passim" for what is cited all over): statutes first, then regulations and rules, then everything else.
-"""
+"""The report of authorities: the table of `regkit.cite.authorities`, with the provisions that cite and links to what is held."""
 
 from __future__ import annotations
 
@@ -10,20 +6,11 @@ import re
 
 from msgspec import Struct
 
+from regkit.cite.authorities import ORDER, group_of, is_passim, listed
 from regkit.report.facts import AuthorityFact, ProjectView
 from regkit.report.views.common import Front, front, place, web_url
 from regkit.report.views.source import SourceDocument, source_documents
 
-PASSIM = 5
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Statutes", ("usc", "statute", "act", "public_law", "statutes")),
-    ("Rules and regulations", ("cfr", "sec_rule", "rule")),
-    ("Federal Register", ("fedreg", "federal_register")),
-    ("Releases, orders and files", ("release", "releases", "file", "order")),
-    ("Rules of self-regulatory organizations", ("sro_rule", "sro_rules", "sro")),
-)
-_OTHER = "Other authorities"
-_HERE = "Provisions of the documents themselves"
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -84,8 +71,7 @@ def authorities_view(project: ProjectView) -> AuthoritiesView:
     for fact in sorted(project.authorities, key=lambda fact: (natural(fact.target), fact.target)):
         row = _row(fact, known)
         by_group.setdefault(row.group, []).append(row)
-    order = [*(title for title, _ in _GROUPS), _OTHER, _HERE]
-    groups = tuple(AuthorityGroup(title=title, place=place(title, "group"), rows=tuple(by_group[title])) for title in order if title in by_group)
+    groups = tuple(AuthorityGroup(title=title, place=place(title, "group"), rows=tuple(by_group[title])) for title in ORDER if title in by_group)
     rows = tuple(row for group in groups for row in group.rows)
     return AuthoritiesView(
         front=front(project),
@@ -95,12 +81,6 @@ def authorities_view(project: ProjectView) -> AuthoritiesView:
         unresolved=len(project.unresolved),
         sources=source_documents(project),
     )
-
-
-def _group(family: str) -> str:
-    if family == "internal":
-        return _HERE
-    return next((title for title, families in _GROUPS if family in families), _OTHER)
 
 
 def _row(fact: AuthorityFact, known: dict[str, str]) -> AuthorityRow:
@@ -114,17 +94,16 @@ def _row(fact: AuthorityFact, known: dict[str, str]) -> AuthorityRow:
             count=(before.count if before else 0) + 1,
         )
     places = tuple(found.values())
-    passim = len(places) > PASSIM
     return AuthorityRow(
         target=fact.target,
         place=place(fact.target, "authority"),
         family=fact.family,
-        group=_group(fact.family),
+        group=group_of(fact.family),
         url=web_url(fact.url),
         held=bool(fact.provision),
         here=known.get(fact.provision, ""),
-        passim=passim,
+        passim=is_passim(places),
         citation_count=len(fact.places),
         places=places,
-        places_text="passim" if passim else "; ".join(row.pinpoint for row in places),
+        places_text=listed([row.pinpoint for row in places], between="; "),
     )

@@ -1,0 +1,206 @@
+"""``regkit cite``: find, resolve, format and link the citations of any text or document."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from regkit.apps.cli.console import note, printable, table
+from regkit.errors import ReadError, RegkitError
+from regkit.model.analysis import Analysis
+from regkit.model.annotation import Citation
+
+STDIN = "-"
+_HTML = (".html", ".htm", ".xhtml")
+_MARKDOWN = (".md", ".markdown")
+_PLAIN = (".txt", ".text", "")
+
+
+class Format(StrEnum):
+    """How citations are printed: ``plain`` is every citation with its place, the others are each target once."""
+
+    PLAIN = "plain"
+    MD = "md"
+    HTML = "html"
+    CSL_JSON = "csl-json"
+    BIBTEX = "bibtex"
+    LONG = "long"
+    SHORT = "short"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the application."""
+    app.command("cite")(cite)
+
+
+def cite(
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE…|-]", help="Texts or documents; - or none is standard input, plain text.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="plain: every citation and its place; else each target once.")] = Format.PLAIN,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a citation.")] = False,
+    annotate: Annotated[bool, typer.Option("--annotate", help="Print the HTML, Markdown or plain text with links at its citations.")] = False,
+    unresolved: Annotated[bool, typer.Option("--unresolved", help="Only what is not resolved, and why; exit 1 where there is any.")] = False,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="Link to the CFR as of this day (YYYY-MM-DD).")] = "",
+    instrument: Annotated[str, typer.Option("--as", help='The instrument that bare files are, as in "12 CFR part 1002".')] = "",
+) -> None:
+    """Find and resolve citations; print, export or link them."""
+    day = _day(on)
+    names = files or [STDIN]
+    if names.count(STDIN) > 1:
+        raise RegkitError("standard input is named twice", remedy="Name - once")
+    if annotate:
+        if json or unresolved or form is not Format.PLAIN or len(names) > 1:
+            raise RegkitError("--annotate takes one file and neither --format, --json nor --unresolved", remedy="Run it once a file")
+        _write(_annotated(names[0], day))
+        return
+    rows = [(analysis, citation) for analysis in _analyses(names, instrument) for citation in analysis.citations]
+    if unresolved:
+        rows = [row for row in rows if not is_resolved(row[1])]
+    if json:
+        encode = msgspec.json.Encoder().encode
+        for analysis, citation in rows:
+            _write(encode(_row(analysis, citation, day)).decode() + "\n")
+    elif form is Format.PLAIN or unresolved:
+        heading = "why" if unresolved else "address"
+        table(["place", "as written", "target", heading], (_cells(*row, day, unresolved=unresolved) for row in rows))
+    else:
+        targets = dict.fromkeys(citation.target for _, citation in rows if citation.target and is_resolved(citation))
+        _write(_formatted(form, targets, day))
+    if unresolved and rows:
+        note(f"{len(rows)} of them not resolved")
+        raise typer.Exit(1)
+
+
+def is_resolved(citation: Citation) -> bool:
+    """Tell whether a citation has a target that stands alone: a canonical form of an authority, or a provision that is there."""
+    if citation.target is None:
+        return False
+    return citation.family != "internal" or citation.target_document is not None
+
+
+def _day(on: str) -> str:
+    try:
+        return date.fromisoformat(on).isoformat() if on else ""
+    except ValueError:
+        raise RegkitError(f"{on!r} is not a day", place="--on", remedy="Write it as YYYY-MM-DD") from None
+
+
+def _analyses(names: Iterable[str], instrument: str) -> tuple[Analysis, ...]:
+    """Read the files and standard input, and resolve them together. Raises: ReadError."""
+    from regkit import cite as citations
+    from regkit.read import read, read_bytes
+    from regkit.resolve.citations import resolve_citations
+
+    found: list[Analysis] = []
+    taken: dict[str, int] = {}
+    for name in names:
+        document = read_bytes(_stdin(), "standard-input.txt", instrument=instrument) if name == STDIN else read(name, instrument=instrument)
+        count = taken[document.id] = taken.get(document.id, 0) + 1
+        if count > 1:
+            document = msgspec.structs.replace(document, id=f"{document.id}-{count}")
+        found.append(Analysis(document=document, citations=tuple(citations.find(document.text))))
+    return resolve_citations(found)
+
+
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read()
+
+
+def _row(analysis: Analysis, citation: Citation, day: str) -> dict[str, Any]:
+    """Return the citation as `regkit annotate` spells it, with what a list of citations needs besides."""
+    document, span = analysis.document, citation.span
+    return {
+        "kind": "citation",
+        "document": document.id,
+        "path": document.provision_at(span.start).path,
+        "start": span.start,
+        "end": span.end,
+        "text": document.quote(span),
+        "family": citation.family,
+        "target": citation.target,
+        "through": citation.through,
+        "group": citation.group,
+        "target_document": citation.target_document,
+        "target_path": citation.target_path,
+        "url": _address(citation, day),
+        "rule": citation.rule,
+        "certain": citation.certain,
+        "resolved": is_resolved(citation),
+        "note": citation.note,
+    }
+
+
+def _address(citation: Citation, day: str) -> str | None:
+    from regkit.cite.links import url
+
+    return url(citation.target, date=day) or citation.url
+
+
+def _cells(analysis: Analysis, citation: Citation, day: str, *, unresolved: bool) -> list[str]:
+    document = analysis.document
+    provision = document.provision_at(citation.span.start)
+    where = f"{document.id}:{citation.span.start}{f' {provision.pinpoint}' if provision.path else ''}"
+    last = citation.note or "the document does not say what is meant" if unresolved else _address(citation, day) or ""
+    return [where, document.quote(citation.span), citation.target or "", last]
+
+
+def _formatted(form: Format, targets: Iterable[str], day: str) -> str:
+    from regkit.cite import export
+    from regkit.cite import format as forms
+
+    if form is Format.CSL_JSON:
+        return export.csl_json(targets, date=day) + "\n"
+    if form is Format.BIBTEX:
+        entries = export.bibtex(targets, date=day)
+        return f"{entries}\n" if entries else ""
+
+    def lines() -> Iterator[str]:
+        for target in targets:
+            if form is Format.MD:
+                yield f"- {forms.markdown(target, date=day)}"
+            elif form is Format.HTML:
+                yield f"<li>{forms.html(target, date=day)}</li>"
+            else:
+                yield printable(forms.long(target) if form is Format.LONG else forms.short(target))
+
+    return "".join(f"{line}\n" for line in lines())
+
+
+def _annotated(name: str, day: str) -> str:
+    """Return the source with links. Raises: ReadError where the file is not text of a kind that links can be put into."""
+    from regkit import cite as citations
+    from regkit.cite import annotate as linking
+
+    suffix = "" if name == STDIN else Path(name).suffix.lower()
+    if suffix not in (*_HTML, *_MARKDOWN, *_PLAIN):
+        raise ReadError("links can be put into HTML, Markdown and plain text", place=name, remedy="Save it as one of them")
+    try:
+        data = _stdin() if name == STDIN else Path(name).read_bytes()
+        source = data.decode("utf-8")
+    except OSError as error:
+        raise ReadError(f"the file cannot be opened ({error.strerror})", place=name, remedy="Check the path and its permissions") from None
+    except UnicodeDecodeError:
+        raise ReadError("the text is not UTF-8", place=name, remedy="Save it as UTF-8") from None
+    if suffix in _HTML:
+        read, link = linking.html_text(source), linking.link_html
+    elif suffix in _MARKDOWN:
+        read, link = linking.markdown_text(source), linking.link_markdown
+    else:
+        read, link = linking.plain_text(source), linking.link_plain
+    found = citations.find(read.text, wrapped=suffix not in _HTML)
+    return link(source, read, found, date=day)
+
+
+def _write(text: str) -> None:
+    """Write to standard output as UTF-8, byte for byte: line ends of a source stay as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regkit.cite import annotate, find
+from regkit.cite.annotate import link_html, link_markdown, link_plain
+
+CITE = "15 U.S.C. 78o"
+ADDRESS = "https://www.govinfo.gov/link/uscode/15/78o"
+OPENED = f'<a href="{ADDRESS}">'
+
+
+def html(source):
+    read = annotate.html_text(source)
+    return link_html(source, read, find(read.text))
+
+
+def markdown(source):
+    read = annotate.markdown_text(source)
+    return link_markdown(source, read, find(read.text, wrapped=True))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        f"<a href='x'>{CITE}</a>",
+        f"<A HREF=x><b>{CITE}</b></A>",
+        f'<p title="{CITE}">',
+        f"<p title='>{CITE}'>",
+        f"<!-- {CITE} -->",
+        f"<![CDATA[ {CITE} ]]>",
+        f"<?x {CITE}?>",
+        f"<code>{CITE}</code>",
+        f"<pre><pre>{CITE}</pre>{CITE}</pre>",
+        f"<script>{CITE}</script>",
+        f"<STYLE>{CITE}</STYLE >",
+        f"<textarea>{CITE}</textarea>",
+        "15</p><p>U.S.C. 78o",
+        f"<p title='{CITE}",
+        "5 < 15 &lt; U.S.C. &bogus; &amp",
+    ],
+)
+def test_what_html_keeps(kept):
+    assert html(kept) == kept
+    if not kept.startswith("<p title='15"):  # that one never ends
+        assert html(f"{kept}. {CITE}") == f"{kept}. {OPENED}{CITE}</a>"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (f"<p>{CITE}</p>", f"<p>{OPENED}{CITE}</a></p>"),
+        ("<b>15 </b>U.S.C.&#160;78o", f"<b>{OPENED}15</a> </b>{OPENED}U.S.C.&#160;78o</a>"),
+        ("15 U.S.C. &sect; 78o", f"{OPENED}15 U.S.C. &sect; 78o</a>"),
+        (f"a < b, {CITE}", f"a < b, {OPENED}{CITE}</a>"),
+        (f"<body><pre>\n{CITE}\n</pre></body>", f"<body><pre>\n{OPENED}{CITE}</a>\n</pre></body>"),
+    ],
+)
+def test_what_html_links(source, expected):
+    assert html(source) == expected
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        f"`{CITE}`",
+        f"``{CITE} ` {CITE}``",
+        f"```\n{CITE}\n```\n",
+        f"~~~ x\n{CITE}\n",
+        f"[{CITE}](x)",
+        f"![{CITE}](x (y))",
+        f"[{CITE}][ref]",
+        f"[see [{CITE}] too](x)",
+        f"[ref]: x '{CITE}'\n",
+        "<https://example.org/15%20U.S.C.>",
+        f"<a href='x'>{CITE}</a>",
+        f"<img alt='{CITE}'>",
+        f"    {CITE}\n",
+        f"---\ntitle: {CITE}\n---\n",
+    ],
+)
+def test_what_markdown_keeps(kept):
+    assert markdown(kept) == kept
+
+
+def test_what_markdown_links():
+    assert markdown(f"**{CITE}**, a ` and\n{CITE}") == f"**[{CITE}]({ADDRESS})**, a ` and\n[{CITE}]({ADDRESS})"
+
+
+WORDS = f"{CITE}|<|>|</a>|<a href=x>|<b>|</b>|&amp;|&|\"|'|=|<!--|-->|<pre>|`|```\n|[|]|(|)|\n| |<p a=|<script>|</script>|\\|~~~|    |12 CFR 1026.4|ref]: "
+PIECES = st.sampled_from(WORDS.split("|"))
+SOURCES = st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=20).map("".join)
+
+
+@given(SOURCES)
+def test_without_the_links_it_is_the_source(source):
+    made = html(source)
+    removed = re.sub(r'<a href="https://www\.(?:govinfo|ecfr)\.gov/[^"<>]*">([^<]*)</a>', r"\1", made)
+    assert removed == source
+    removed = re.sub(r"\[([^\[\]]*)\]\(https://www\.(?:govinfo|ecfr)\.gov/[^\s()]*\)", r"\1", markdown(source))
+    assert removed == source
+    plain = annotate.plain_text(source)
+    removed = re.sub(r" <https://www\.(?:govinfo|ecfr)\.gov/[^<>]*>", "", link_plain(source, plain, find(source)))
+    assert removed == source
