@@ -39,6 +39,7 @@ _RESTRICTION = re.compile(
     r"(?: (?:\w+ly|also|then|first|each|both))* *$"
 )
 _RELATIVE_FIRST = re.compile(r" *(?:and |or |but )?(?:which|who|whom|whose)\b")
+_WHICH_ONLY = re.compile(r" (?:which|who)(?: \w+ly| also| then)? $")
 _CAUSE = re.compile(r" *(?:and |or |but )?(?:because|since|inasmuch as|so that|in order that) ")
 _CONCEDES = re.compile(r"(?:even though|although|though|while|whilst|whereas)\b")
 _BOTH = re.compile(r"(?:or|and) (?:both|all)\b(?: of \w+)?[ (p)]*$")
@@ -75,7 +76,7 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
         return Subject(cue, cue, agent=False, relative=True)
     pronoun = _relative(bare, last, cue) if _RELATIVE_FIRST.match(bare, last, cue) else None
     if pronoun is not None and not _commanded(bare, pronoun):
-        return Subject(cue, cue, agent=False, relative=True)
+        return Subject(cue, cue, agent=False, relative=not _continuing(bare, last, cue))
     start, end = _segment(bare, bound, cue, first=not left)
     if left:
         joint = list(_LAST_AND.finditer(bare, start, end))
@@ -96,6 +97,11 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
     agent = chunks.is_bearer(view.text, bare, *phrase)
     head = chunks.head_of(bare, *phrase)
     return Subject(phrase[0], _with_restriction(bare, phrase[1], end) if agent else phrase[1], agent=agent, negative=negative, head=head)
+
+
+def _continuing(bare: str, start: int, cue: int) -> bool:
+    """Tell whether a relative clause after a comma states a duty of its own: ", which shall contain the following"."""
+    return bare.startswith(",", start - 1) and _WHICH_ONLY.match(bare[start:cue]) is not None and bare.startswith(("shall", "must"), cue)
 
 
 def _with_restriction(bare: str, at: int, cue: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from regkit.extract.clauses import DETERMINER, MODAL, PREPOSITION
@@ -23,7 +24,7 @@ _ADVERB_TAIL = re.compile(
     r"instead|thereby|still|all|themselves|itself|generally)|,? however)+$"
 )
 _LEAD = re.compile(
-    r"(?:\W*(?:\([a-z0-9]{1,4}\)|(?:\d{1,2}|[a-z]|[ivx]{1,5})\.(?= )|(?:therefore|accordingly|thus|however|also|further|furthermore|moreover"
+    r"(?:\W*(?:\([a-z0-9]{1,4}\)|\d{1,2}\.|(?:[a-z]|[ivx]{1,5})\.(?= )|(?:therefore|accordingly|thus|however|also|further|furthermore|moreover"
     r"|consequently|similarly|likewise|then|and|or|but|nor|provided|that|concurrently|therefrom|nevertheless|instead|finally|although|though"
     r"|while|whilst|whereas)\b|[•○▪●–—-] )[\s,]*)+"
 )
@@ -150,10 +151,17 @@ def first_phrase(plain: str, start: int, end: int) -> int:
     at = lead.end() if lead else start
     if not re.compile(rf"(?:{PREPOSITION}|as|consistent)\b").match(plain, at, end):
         return at
-    free = (match.start() for match in _DETERMINER.finditer(plain, at + 1, end) if not _LOOSE_BEFORE.search(plain[at : match.start()].rstrip()))
+    free = ungoverned(plain, at, end)
     if plain.startswith("to ", at):  # an infinitive has objects of its own: "To close an account a bank must"
         return max(free, default=end)
     return next(free, end)
+
+
+def ungoverned(plain: str, start: int, end: int) -> Iterator[int]:
+    """Yield where noun phrases with a determiner begin that no preposition governs, in order."""
+    for match in _DETERMINER.finditer(plain, start + 1, end):
+        if not _LOOSE_BEFORE.search(plain[start : match.start()].rstrip()):
+            yield match.start()
 
 
 _BY = re.compile(r" by (?=(?:the|an?|each|any|every|such|its|all|both|either|that|one|[a-z]))")

@@ -42,7 +42,9 @@ _SECOND_SUBJECT = re.compile(
     rf"\b(?:{DETERMINER}|it|they) (?:(?!(?:{DETERMINER}|that|which|who|if|and|or|to)\b)[\w'-]+ ){{0,6}}"
     rf"(?:shall|must|may|need not|is required|are required)\b"
 )
+_SUBJECT_MODAL = re.compile(rf" (?=(?:{DETERMINER}|it|they)\b)(?:(?!(?:that|which|who|if|and|or|to)\b)[\w'-]+ ){{1,7}}{MODAL}\b")
 _DETERMINED = re.compile(rf" (?:{DETERMINER})\b")
+_SECOND_CUE = re.compile(r", (?=(?:where|when|if|unless|subject to|notwithstanding|in the event)\b(?! (?:so|not|any|applicable|appropriate)\b))")
 _COMPLEMENT = re.compile(r" (?:that|whether)\b")
 _ITEM = re.compile(r" \((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
 _NEXT_ITEM = re.compile(r" (?:(?:and|or) )?\((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
@@ -59,15 +61,23 @@ def make_conditions(nlp: Language, name: str, rules: Sequence[str]) -> Condition
 
 
 class ConditionFinder:
-    """Sets ``doc._.conditions``: conditions and exceptions in reading order, never overlapping; `is_exception` tells them apart."""
+    """Sets ``doc._.conditions``: conditions and exceptions in reading order, never overlapping; `is_exception` tells them apart.
+
+    The event that "promptly upon" runs from is the deadline's trigger and no condition.
+    """
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
         """Return ``doc`` with its conditions."""
-        doc._.conditions = find(view(doc), self._rules)
+        prompt = [deadline.span for deadline in doc._.deadlines or () if deadline.relation == "promptly"]
+        doc._.conditions = tuple(one for one in find(view(doc), self._rules) if not (one.kind == "upon" and _inside(one.span.start, prompt)))
         return doc
+
+
+def _inside(at: int, spans: Sequence[Span]) -> bool:
+    return any(span.start < at < span.end for span in spans)
 
 
 def is_exception(condition: Condition) -> bool:
@@ -139,7 +149,8 @@ def _front_end(text: View, hit: Hit, stop: int) -> int:
     end = main_clause(text, at, stop)
     if end is None:
         end = _unmarked_main(text, hit, stop)
-    return _next_cue(plain, hit.end, end)
+    second = _SECOND_CUE.search(plain, hit.end, end)
+    return _next_cue(plain, hit.end, second.start() if second else end)
 
 
 def _unmarked_main(text: View, hit: Hit, stop: int) -> int:
@@ -211,7 +222,7 @@ def _back_end(text: View, hit: Hit, stop: int, *, inserted: bool) -> int:
         clause = _NEXT_CLAUSE.match(plain, comma + 1)
         if clause is not None and not re.search(r"\b(?:if|unless|when|where|that|which|who)\b", clause["subject"]):
             return comma
-        if inserted and _resumes(plain, comma + 1, end):
+        if inserted and (_resumes(plain, comma + 1, end) or _SUBJECT_MODAL.match(plain, comma + 1)):
             return comma
     return end
 

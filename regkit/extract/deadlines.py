@@ -9,7 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from regkit.extract import attributes as attributes
-from regkit.extract.clauses import MODAL
+from regkit.extract import chunks
+from regkit.extract.clauses import DETERMINER, MODAL
 from regkit.extract.quantities import iso_date, number, unit
 from regkit.extract.rule_set import Hit, RuleSet, rule_set
 from regkit.extract.view import View, view
@@ -29,6 +30,10 @@ _SHORT_EVENT = re.compile(
 
 
 _CHOICE = re.compile(r"\b(?:earlier|later|earliest|latest|sooner) of\b")
+_MODAL = re.compile(rf" {MODAL}\b")
+_OWN_MODAL = re.compile(rf" (?:{DETERMINER} )?(?:(?!{DETERMINER}\b)[\w'-]+ ?){{1,3}}")
+_CLAUSE_CUE = re.compile(r"\b(?:before|until|after|once|as soon as) ?$")
+_WORD = re.compile(r"\w{3,}")
 _OTHER = re.compile(r" (?:or|and)\b")
 
 
@@ -70,10 +75,12 @@ def _deadline(text: View, hit: Hit) -> Deadline:
     trigger = None
     if hit.rule.data.get("reach") == "event" and _has_event(plain, hit):
         short = _SHORT_EVENT.match(plain, hit.end) if opened else None
-        stop = short or _EVENT_END.search(plain, hit.end)
+        stop = short or _event_end(plain, hit)
         if stop and stop.group() == "," and _CHOICE.search(plain, hit.start, stop.start()) and _OTHER.match(plain, stop.end()):
             stop = _EVENT_END.search(plain, stop.end())
         end = short.end() if short else stop.start() if stop else len(plain)
+        if stop and not short and _MODAL.match(plain, end) and not _WORD.search(plain, 0, hit.start):
+            end = max(chunks.ungoverned(plain, hit.end, end), default=end)  # the subject of the main clause, no comma before it
         while end > hit.end and plain[end - 1] in " ,;:.":
             end -= 1
         first = next((at for at in range(hit.end, end) if plain[at] != " "), end)
@@ -88,6 +95,19 @@ def _deadline(text: View, hit: Hit) -> Deadline:
         date=iso_date(text.lower[hit.start : end]) if trigger is None else "",
         trigger=trigger,
     )
+
+
+def _event_end(plain: str, hit: Hit) -> re.Match[str] | None:
+    """Return where the event's clause ends: at a modal of the main clause, but not at the event's own ("until banks can use it")."""
+    stop = _EVENT_END.search(plain, hit.end)
+    if (
+        stop
+        and _OWN_MODAL.fullmatch(plain, hit.end, stop.start())
+        and _MODAL.match(plain, stop.start())
+        and _CLAUSE_CUE.search(plain, hit.start, hit.end)
+    ):
+        return _EVENT_END.search(plain, stop.start() + 1)
+    return stop
 
 
 def _has_event(plain: str, hit: Hit) -> bool:

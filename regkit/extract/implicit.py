@@ -21,6 +21,7 @@ IMPERATIVE = "implicit.imperative"
 PRESENT = "implicit.present"
 
 _MARKER = re.compile(r"\W*(?:\((?:[a-z]{1,4}|\d{1,2})\) |\d{1,2}\. )?(?:then |please |note[:,] )?")
+_NARRATED = re.compile(r"\b(?:also|then|later|subsequently) $")
 _GENERAL = re.compile(r"(?:an?|the|each|every|such|any)\b")
 _EXAMPLE = re.compile(r"\W*(?:for (?:example|instance)|e\.g\.|thus|assume|suppose|in this example)\b|\b(?:commenters?|the (?:final|proposed) rule)\b")
 
@@ -61,6 +62,7 @@ def find(text: View, bare: str, conditions: Sequence[Condition]) -> Iterator[Imp
         return
     for match in _dutiful().finditer(bare):
         subject = bearers.subject(text, bare, 0, match.start())
-        if subject.agent and not subject.relative and _GENERAL.match(text.plain, subject.start):
+        told = _NARRATED.search(bare[max(0, match.start() - 12) : match.start()]) is not None
+        if subject.agent and not subject.relative and not told and _GENERAL.match(text.plain, subject.start):
             yield Span(*match.span()), subject.start, Modality.OBLIGATION, PRESENT, Span(subject.start, subject.end), False, False
             return

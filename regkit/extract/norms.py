@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from regkit.extract import actions, bearers, chunks, implicit, reports
 from regkit.extract import attributes as attributes
-from regkit.extract import bearers, chunks, implicit, reports
 from regkit.extract.conditions import is_exception
 from regkit.extract.rule_set import Hit, RuleSet, rule_set, word_list
 from regkit.extract.view import View, view
@@ -26,6 +26,9 @@ _NEGATED = {Modality.OBLIGATION: Modality.PROHIBITION, Modality.PERMISSION: Moda
 _FREED = ("obligation.required-to", "obligation.has-to", "obligation.requires")
 _PASSIVE_END = re.compile(r"[;:](?= )|,(?! by\b)")
 _REASON = re.compile(r"\b(?:because|since|inasmuch as|so that|in order that)(?: \w+ly| also|,[^,]{0,60},)? $")
+_OPENS = re.compile(r"(?:[,;:]|\b(?:and|but|or),?) ?$")
+_BEHIND = (" to ", " from ")
+_LOOSE_END = re.compile(r"(?:[ ,;:.]+(?:and|or|but)?)+$")
 _EITHER = re.compile(r"\bor,? (?:only )?$")
 _DEFINING = frozenset({DefinitionKind.MEANS, DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES, DefinitionKind.REFERENCE, DefinitionKind.ENTRY})
 
@@ -68,7 +71,7 @@ class NormFinder:
         thresholds: tuple[Threshold, ...] = layers.thresholds or ()
         shut = [condition.span for condition in conditions if not _binds(text, condition)]
         bare = blank(text.plain, shut, deadlines)
-        closed = [*shut, *_bodies(layers.definitions or ())]
+        closed = [*shut, *_bodies(layers.definitions or ()), *(deadline.trigger for deadline in deadlines if deadline.trigger is not None)]
         found = list(self._find(text, bare, closed))
         if not found:
             found = [Found(*one) for one in implicit.find(text, bare, conditions)]
@@ -143,6 +146,8 @@ def _despite(data: Mapping[str, Any], subject: bearers.Subject) -> str:
         return str(data.get("nobody", "none"))
     if subject.agent and subject.head != "it":
         return str(data.get("agent", "none"))
+    if subject.head and not subject.head.endswith("s") and "one" in data:
+        return str(data["one"])
     return str(data.get("text", "none")) if chunks.is_text(subject.head) else "none"
 
 
@@ -195,7 +200,7 @@ def _complete(
     stands in a clause belongs to its norm; what closes the last of several coordinated clauses stays with that one.
     """
     length = len(text.text)
-    starts = [0, *(one.start for one in found[1:])]
+    starts = [0, *(_front(text, one, conditions) for one in found[1:])]
     for index, one in enumerate(found):
         start = starts[index]
         end = starts[index + 1] if index + 1 < len(found) else length
@@ -212,7 +217,8 @@ def _complete(
             cue=one.cue,
             rule=one.rule,
             bearer=one.bearer,
-            action=_action(text, one.cue.end, own.end, mine),
+            action=(action := _action(text, one, own.end, mine)),
+            actions=actions.acts(text.plain, action),
             conditions=tuple(condition for condition in mine if not is_exception(condition)),
             exceptions=tuple(condition for condition in mine if is_exception(condition)),
             deadlines=tuple(deadline for deadline in deadlines if _within(deadline.span, spans) and not _circumstance(deadline, one, mine)),
@@ -220,6 +226,19 @@ def _complete(
             logic=_logic(text, mine),
             certain=one.certain,
         )
+
+
+def _front(text: View, norm: Found, conditions: Sequence[Condition]) -> int:
+    """Return where a later norm's clause begins: with its subject, or with the conditions right before it ("…, but if asked, the bank must")."""
+    start = norm.start
+    for condition in reversed(conditions):
+        if (
+            condition.span.end <= start
+            and not text.text[condition.span.end : start].strip(" ,")
+            and _OPENS.search(text.plain[max(0, condition.span.start - 6) : condition.span.start])
+        ):
+            start = condition.span.start
+    return start
 
 
 def _circumstance(deadline: Deadline, norm: Found, conditions: Sequence[Condition]) -> bool:
@@ -233,13 +252,21 @@ def _within(span: Span, spans: Sequence[Span]) -> bool:
     return any(other.start <= span.start < other.end for other in spans)
 
 
-def _action(text: View, start: int, end: int, conditions: Sequence[Condition]) -> Span | None:
-    """Return what is to be done: from the cue to the first condition after it."""
+def _action(text: View, norm: Found, end: int, conditions: Sequence[Condition]) -> Span | None:
+    """Return what is to be done: from the cue, or the bearer behind it ("requires a bank | to reply"), to the first condition that follows.
+
+    A condition right behind the cue is an insertion ("must, if asked, reply").
+    """
+    start = norm.cue.end
+    if norm.bearer is not None and norm.bearer.start >= start and text.plain.startswith(_BEHIND, norm.bearer.end):
+        start = norm.bearer.end + text.plain[norm.bearer.end :].index(" ", 1)
+    for condition in conditions:
+        if condition.span.start >= start and not text.text[start : condition.span.start].strip(" ,:"):
+            start = condition.span.end
     end = min([condition.span.start for condition in conditions if condition.span.start > start] + [end])
     while start < end and text.text[start] in " ,:":
         start += 1
-    while end > start and text.text[end - 1] in " ,;:.":
-        end -= 1
+    end = start + len(_LOOSE_END.sub("", text.plain[start:end]))
     return Span(start, end) if start < end else None
 
 

@@ -33,7 +33,12 @@ def shift_stated(item: Stated, by: int, sentence: int) -> Stated:
         "thresholds": tuple(map(_threshold, item.thresholds, [by] * len(item.thresholds))),
     }
     if isinstance(item, Norm):
-        common |= {"cue": item.cue.shifted(by), "bearer": _span(item.bearer, by), "action": _span(item.action, by)}
+        common |= {
+            "cue": item.cue.shifted(by),
+            "bearer": _span(item.bearer, by),
+            "action": _span(item.action, by),
+            "actions": tuple(act.shifted(by) for act in item.actions),
+        }
     return replace(item, **common)
 
 

@@ -1,7 +1,7 @@
 """A sentence as the rules read it: lower case, and with everything opaque that must not be taken for syntax.
 
 Commas, full stops and conjunctions inside a citation, a pair of brackets or a pair of quotes say nothing about the clauses around them. So those
-stretches are filled, character for character, with letters that make one word: ``q`` for a citation, ``p`` inside brackets,
+stretches are filled, character for character, with letters that make one word: ``q`` for a citation or a list of them, ``p`` inside brackets,
 ``z`` inside quotes. Lengths stay, so every offset in a view is an offset in the text.
 """
 
@@ -24,6 +24,7 @@ _POINTER = re.compile(
     r"items?|points?|appendix|part) \(?\d?[\w.-]*\)?(?:\(\w{1,5}\))+(?: of (?:this|such|that) \w+)?"
     r"|(?:(?<=[ ,])|^)(?:\(\w{1,5}\)){2,}"
 )
+_CITED_LIST = re.compile(r"(?<=qq)(?:, (?:and |or )?| and | or )(?=qq)")
 _ENUMERATOR = re.compile(r"\((?:[a-z]{1,2}|[ivxlc]{1,6}|\d{1,3})\)")
 _OPEN = {"(": ")", "[": "]"}
 _QUOTE_LIMIT = 400
@@ -46,6 +47,8 @@ class View:
                 if chars[match.start()] != CITED:
                     _fill(chars, match.start(), match.end(), CITED)
             plain = "".join(chars)
+            if "qq, " in plain:
+                plain = _CITED_LIST.sub(lambda match: CITED * len(match[0]), plain)
         if "(" in plain or "[" in plain:
             plain = _fill_brackets(plain)
         if '"' in plain:

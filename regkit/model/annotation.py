@@ -161,7 +161,9 @@ class Norm(Struct, frozen=True, gc=False, kw_only=True):
     """What a sentence says must, must not, may or need not be done.
 
     ``sentence`` indexes the analysis' sentences; ``span`` is the clause that states the norm (the sentence, where it states one only); ``cue`` the
-    words that fired ("shall not"); ``bearer`` who is bound or freed, None where the text does not say. ``logic`` is how the conditions combine.
+    words that fired ("shall not"); ``bearer`` who is bound or freed, None where the text does not say. ``action`` is what is to be done; where
+    that is several coordinated acts ("establish, maintain, and enforce"), ``actions`` are their spans, else (). ``logic`` is how the
+    conditions combine.
     ``certain`` is False where the rule itself is a guess; such norms are listed for review.
     """
 
@@ -172,6 +174,7 @@ class Norm(Struct, frozen=True, gc=False, kw_only=True):
     rule: str
     bearer: Span | None = None
     action: Span | None = None
+    actions: tuple[Span, ...] = ()
     conditions: tuple[Condition, ...] = ()
     exceptions: tuple[Condition, ...] = ()
     deadlines: tuple[Deadline, ...] = ()

@@ -100,4 +100,4 @@ def _closes(clause: Span, sentence: Span, text: str) -> bool:
 
 
 def _inherited(norm: Norm, index: int, span: Span) -> Norm:
-    return replace(norm, sentence=index, span=span, rule=RULE, action=None)
+    return replace(norm, sentence=index, span=span, rule=RULE, action=None, actions=())

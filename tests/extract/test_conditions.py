@@ -12,6 +12,19 @@ def told(text: str) -> list[str]:
 
 
 CASES = [
+    # further cues, lists of references, inverted and inserted conditions
+    (
+        "Subject to §§ 9.1, 9.2, and 9.3, where a payment fails, the bank must reply.",
+        ["+ Subject to §§ 9.1, 9.2, and 9.3", "+ where a payment fails"],
+    ),
+    ("Should the sale fail, the bank must reply.", ["+ Should the sale fail"]),
+    ("Fees may be charged where: (a) the rate is agreed; or (b) the buyer asks.", ["+ where: (a) the rate is agreed; or (b) the buyer asks"]),
+    ("While a lessor may wait, if a buyer asks, the lessor must reply.", ["+ if a buyer asks"]),
+    ("The rule previously provided that a bank was exempt.", []),
+    ("It applies to the same extent as rule 3.", []),
+    ("The bank must reply promptly upon receipt of the claim.", []),
+    ("With respect to when the notice is due, a bank may ask.", []),
+    ("The notice must be sent no later than when the account is opened.", []),
     # front: up to the main clause
     ("If a claim is late, the firm may refuse it.", ["+ If a claim is late"]),
     ("If a claim is late, or is not signed, the firm may refuse it.", ["+ If a claim is late, or is not signed"]),

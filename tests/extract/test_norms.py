@@ -250,3 +250,42 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
 def test_any_characters(text: str) -> None:
     for norm in read(text)._.norms:
         assert norm.span.end <= len(text)
+
+
+ACTIONS = [
+    ("A bank shall establish, maintain, and enforce written policies.", ["establish", "maintain", "enforce written policies"]),
+    ("A bank must promptly review and correct the entry.", ["promptly review", "correct the entry"]),
+    ("Copies shall be signed and dated by the clerk.", ["be signed", "dated by the clerk"]),
+    ("A bank must keep the ledger for a year and report any loss.", ["keep the ledger for a year", "report any loss"]),
+    ("A bank must pay principal and interest.", []),
+    ("A bank must reply, and the clerk must sign.", []),
+    ("A bank must reply.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), ACTIONS, ids=[text for text, _ in ACTIONS])
+def test_acts(text: str, wanted: list[str]) -> None:
+    norm = read(text)._.norms[0]
+    assert [act.of(text) for act in norm.actions] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A bank must, except as provided in rule 3, reply.", "reply"),
+        ("Rule 3 requires a bank to reply if asked.", "reply"),
+        ("Rule 3 prohibits a bank from lending.", "lending"),
+        ("A bank may wait, but the clerk must sign.", "wait"),
+    ],
+)
+def test_action(text: str, wanted: str) -> None:
+    action = read(text)._.norms[0].action
+    assert action is not None
+    assert action.of(text).removeprefix("from ") == wanted
+
+
+def test_a_condition_before_a_second_subject_is_the_second_norms() -> None:
+    text = "While a lessor may give an address, if a buyer asks, the lessor must reply."
+    first, second = read(text)._.norms
+    assert [one.span.of(text) for one in first.conditions] == []
+    assert [one.span.of(text) for one in second.conditions] == ["if a buyer asks"]
