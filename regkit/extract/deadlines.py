@@ -20,7 +20,8 @@ from regkit.model.span import Span
 _EVENT_END = re.compile(
     rf"[;:](?= |$)|,(?!\d{{3}})(?! \d{{4}}\b)|\.$|\.(?= )| - |(?= (?:if|unless|except|provided|whichever|only|so that|"
     r"in order to|without|whether|regardless|or such|but|even)\b)"
-    rf"|(?= (?:and|or) (?:{MODAL}|promptly|not|no|to|again|if|upon|in|on|within|by|before|after)\b)|(?= {MODAL}\b(?! not be ))"
+    rf"|(?= (?:and|or) (?:{MODAL}|promptly|not|no|to|again|if|upon|in|on|within|by|before|after)\b)"
+    rf"|(?= (?:and|but) (?:{DETERMINER} )?(?:[\w'-]+ ){{1,4}}{MODAL}\b)|(?= {MODAL}\b(?! not be ))"
 )
 _CLAUSE_FIRST = re.compile(r" (?:the|a|an|it|they|he|she|such|any|that|this|each|its|all)\b")
 _SHORT_EVENT = re.compile(
@@ -33,6 +34,7 @@ _CHOICE = re.compile(r"\b(?:earlier|later|earliest|latest|sooner) of\b")
 _MODAL = re.compile(rf" {MODAL}\b")
 _OWN_MODAL = re.compile(rf" (?:{DETERMINER} )?(?:(?!{DETERMINER}\b)[\w'-]+ ?){{1,3}}")
 _CLAUSE_CUE = re.compile(r"\b(?:before|until|after|once|as soon as) ?$")
+_IN_RELATIVE = re.compile(rf" (?:that|which|who)(?: (?!{MODAL}\b)[\w'-]+){{0,4}}$")
 _WORD = re.compile(r"\w{3,}")
 _OTHER = re.compile(r" (?:or|and)\b")
 
@@ -100,6 +102,8 @@ def _deadline(text: View, hit: Hit) -> Deadline:
 def _event_end(plain: str, hit: Hit) -> re.Match[str] | None:
     """Return where the event's clause ends: at a modal of the main clause, but not at the event's own ("until banks can use it")."""
     stop = _EVENT_END.search(plain, hit.end)
+    while stop and stop.group() == "" and _MODAL.match(plain, stop.start()) and _IN_RELATIVE.search(plain, hit.end, stop.start()):
+        stop = _EVENT_END.search(plain, stop.start() + 1)
     if (
         stop
         and _OWN_MODAL.fullmatch(plain, hit.end, stop.start())

@@ -6,6 +6,26 @@ from regkit.extract.pipeline import pipeline, read_sentence
 
 CASES = [
     (
+        "Within 3 days after a form that a buyer can sign, the clerk must reply.",
+        "Within 3 days after a form that a buyer can sign",
+        "within",
+        3,
+        "day",
+        "",
+        "a form that a buyer can sign",
+    ),
+    ("The use is settled before closing and a lessor need not test it.", "before closing", "before", None, "", "", "closing"),
+    ("A bank may wait until lenders can use it.", "until lenders can use it", "until", None, "", "", "lenders can use it"),
+    (
+        "Within 30 days of receiving a notice the agent shall reply.",
+        "Within 30 days of receiving a notice",
+        "within",
+        30,
+        "day",
+        "",
+        "receiving a notice",
+    ),
+    (
         "Pay not later than the third day after the sale.",
         "not later than the third day after the sale",
         "by",
