@@ -153,7 +153,7 @@ class Assembler:
             if not taken:
                 while self.build.depth > floor and self._listed.get(self.build.depth, 0) > paragraph.listed:
                     self.build.close()
-                if self.build.depth > floor and not paragraph.heading and _continues_parent(paragraph, last):
+                if self.build.depth > floor and not (paragraph.heading or paragraph.listed) and _continues_parent(paragraph, last):
                     self.build.close()
                 self._blocks(paragraph, [paragraph.pieces])
             else:

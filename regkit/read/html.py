@@ -20,13 +20,17 @@ from regkit.read.html_place import place
 
 MEDIA_TYPE = "text/html"
 FALLBACK = False
+_ENDINGS = (".html", ".htm", ".xhtml")
 _MARKDOWN = (".md", ".markdown", ".mdown")
 _URL = re.compile(r"https?://[^\s<>\"]{4,1000}")
 
 
 def accepts(head: bytes, name: str) -> bool:
     """Take pages and pieces of pages. Markdown may begin with an element, so a file named as it must be a whole page."""
-    return looks_like_html(head, whole=name.lower().endswith(_MARKDOWN))
+    name = name.lower()
+    if name.endswith(_ENDINGS) and head.removeprefix(b"\xef\xbb\xbf").lstrip()[:4] == b"<!--":
+        return True  # a long comment may push all else out of the first bytes
+    return looks_like_html(head, whole=name.endswith(_MARKDOWN))
 
 
 def read(data: bytes, build: DocumentBuilder) -> None:

@@ -6,6 +6,7 @@ White space is left to the builder. A block ends where a browser begins a new li
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml import etree
 from msgspec import Struct
@@ -18,7 +19,7 @@ from regkit.read.html_footnotes import HtmlNotes
 from regkit.read.html_lists import Numbers
 from regkit.read.html_parse import names
 from regkit.read.html_pre import preformatted
-from regkit.read.html_tables import is_layout, is_pairs, marks_row
+from regkit.read.html_tables import is_layout, is_pairs, marks_row, rows_of
 from regkit.read.paragraph import Note, Paragraph, plain
 
 LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -51,6 +52,7 @@ class Blocks:
         self._dropped = content.dropped
         self._notes = notes
         self._called: set[str] = set()
+        self._read: set[etree._Element] = set()
         self._waiting: list[tuple[str, str]] = []
         self._pieces: list[Piece] = []
         self._kind: tuple[MarkKind | None, str] = (None, "")
@@ -88,7 +90,7 @@ class Blocks:
                 self._text(child.tail)
 
     def _child(self, child: etree._Element, tag: str, path: str) -> None:
-        if child in self._notes.elements and self._is_called(child):
+        if child in self._read:
             return
         if tag == "br":
             self._break(path, child)
@@ -102,9 +104,6 @@ class Blocks:
             self._container(child, tag, path)
         else:
             self._inline(child, tag, path)
-
-    def _is_called(self, element: etree._Element) -> bool:
-        return any(self._notes.notes[key] is element for key in self._called)
 
     def _container(self, child: etree._Element, tag: str, path: str) -> None:
         if tag in ("ol", "ul", "dir", "menu"):
@@ -142,6 +141,7 @@ class Blocks:
             self._pieces.append(Call(mark, key))
             if key not in self._called:
                 self._called.add(key)
+                self._read.add(self._notes.notes[key])
                 self._waiting.append((mark, key))
             return
         if child.attrib and (label := page_label(child)) is not None:
@@ -199,7 +199,7 @@ class Blocks:
 
     def _note(self, key: str) -> list[Paragraph]:
         element = self._notes.notes[key]
-        path = element.getroottree().getpath(element)
+        path = _path_of(element)
         waiting, self._waiting = self._waiting, []
         saved = self.items, self._pieces, self._kind, self._origin, self._level, self._role, self._lists, self._row, self._breaks
         self.items, self._pieces, self._kind, self._level, self._role = [], [], (None, ""), 0, ""
@@ -212,22 +212,21 @@ class Blocks:
         return found
 
     def _table(self, table: etree._Element, path: str) -> None:
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+        placed = rows_of(table, path)
+        rows = [row for row, _ in placed]
         if is_layout(table, rows):
             self._block(table, path)
             return
         pairs = is_pairs(rows)
         for caption in table.iterchildren("caption"):
             self._block(caption, f"{path}/caption")
-        tree = table.getroottree()
-        for number, row in enumerate(rows):
+        for number, (row, place) in enumerate(placed):
             if row in self._dropped or is_hidden(row):
                 continue
-            place = tree.getpath(row)
             cells = [cell for cell in row if cell.tag in ("td", "th")]
             if pairs and number and len(cells) == 2:
                 for cell, role in zip(cells, ("term", "meaning"), strict=True):
-                    self._block(cell, tree.getpath(cell), role=role)
+                    self._block(cell, f"{place}/{cell.tag}[{_nth(cell)}]", role=role)
                 continue
             self._origin = _origin(row, place)
             marked = marks_row(cells)
@@ -278,6 +277,21 @@ def _visible(element: etree._Element) -> Iterable[str]:
             yield from _visible(child)
         if child.tail:
             yield child.tail
+
+
+def _nth(cell: etree._Element) -> int:
+    return 1 + sum(1 for _ in cell.itersiblings(cell.tag, preceding=True))
+
+
+def _path_of(element: etree._Element) -> str:
+    """Return an XPath; by its id, where it has one, since counting siblings costs their number."""
+    name = element.get("id") or ""
+    if name and '"' not in name:
+        return f'//*[@id="{name}"]'
+    anchor = next((below for below in islice(element.iter("a"), 4) if below.get("name") and '"' not in str(below.get("name"))), None)
+    if anchor is not None:
+        return f'//a[@name="{anchor.get("name")}"]/ancestor::{element.tag}[1]'
+    return element.getroottree().getpath(element)
 
 
 def _origin(element: etree._Element, path: str) -> Origin:

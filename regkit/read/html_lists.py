@@ -1,12 +1,13 @@
 """Markers that a browser computes for the items of ordered lists: ``type``, ``start``, ``reversed``, ``value`` (HTML standard, 4.4.5).
 
 They are no characters of the source, so they go beside the text, as the marker of the provision. A list whose items print their own numbers, as
-rulebooks do, or whose numbers are switched off, has none.
+rulebooks do, or whose numbers are switched off, has none; nor has a list within one that prints its own.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 from msgspec import Struct
@@ -24,10 +25,12 @@ _STYLE = re.compile(
 _TYPES = {"1": "1", "a": "a", "A": "A", "i": "i", "I": "I"}
 _STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I", "decimal": "1"}
 _MOST = 9999
+_OPENING = 24  # pieces of text within which an item's number stands
 
 
 class _List(Struct):
     kind: str  # of numbers; empty where none are shown
+    printed: bool = False
     value: int = 1
     step: int = 1
     number: str = ""
@@ -46,11 +49,12 @@ class Numbers:
 
     def open(self, element: etree._Element) -> None:
         """Enter a list."""
-        numbered = element.tag == "ol" and _counted(element)
+        printed = element.tag == "ol" and (_prints(element) or any(each.printed for each in self._open))
+        numbered = element.tag == "ol" and not printed and not _switched_off(element)
         kind = _kind(element) if numbered else ""
         items = sum(1 for child in element if child.tag == "li")
         backwards = "reversed" in element.attrib
-        self._open.append(_List(kind, _integer(element.get("start"), items if backwards else 1), -1 if backwards else 1))
+        self._open.append(_List(kind, printed, _integer(element.get("start"), items if backwards else 1), -1 if backwards else 1))
 
     def close(self) -> None:
         """Leave the innermost list."""
@@ -75,28 +79,25 @@ class Numbers:
         return number, sum(1 for each in self._open if each.kind)
 
 
-def _counted(element: etree._Element) -> bool:
+def _switched_off(element: etree._Element) -> bool:
     style, classes = element.get("style") or "", element.get("class") or ""
     if _OFF.search(style) or _OFF_CLASS.search(classes):
-        return False
-    for item in element:
-        if item.tag == "li":
-            if _OFF.search(item.get("style") or ""):
-                return False
-            if _PRINTED.match(_opening(item)):
-                return False
-        elif item.tag in ("ol", "ul"):
-            return False  # a list for its indentation: its items print what they show
-    return True
+        return True
+    return any(item.tag in ("ol", "ul") or _OFF.search(item.get("style") or "") for item in element)  # a list in a list is there to indent
+
+
+def _prints(element: etree._Element) -> bool:
+    """Tell whether an item of a list begins with a number of its own."""
+    return any(item.tag == "li" and _PRINTED.match(_opening(item)) for item in element)
 
 
 def _opening(item: etree._Element) -> str:
     text = ""
-    for part in item.itertext():
-        text += str(part)
+    for part in islice(item.itertext(), _OPENING):
+        text += str(part)[:400]
         if len(text.strip()) > 12:
             break
-    return text[:400]
+    return text
 
 
 def _kind(element: etree._Element) -> str:

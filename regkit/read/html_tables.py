@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from regkit.read.html_parse import text_of
-
 _MARKER = re.compile(r"\(\s?[A-Za-z0-9]{1,5}\s?\)|\d{1,3}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]{0,2})*\.?|[A-Za-z]\.|[ivxl]{1,6}\.|[•●▪–—*]")
 _TERM_HEAD = re.compile(r"(?:defined |glossary )?(?:terms?|expressions?|words?|phrases?|abbreviations?|acronyms?)(?: or \w+)?", re.IGNORECASE)
 _MEANING_HEAD = re.compile(r"(?:its )?(?:definitions?|meanings?|interpretation|descriptions?)", re.IGNORECASE)
@@ -17,8 +15,31 @@ _LONG = 600  # characters; a cell of data has fewer
 
 
 def words(element: etree._Element) -> str:
-    """Return the text below an element, single-spaced."""
-    return " ".join(text_of(element).split())
+    """Return the text below an element, single-spaced; of a long one its beginning."""
+    parts: list[str] = []
+    size = 0
+    for part in element.itertext():
+        parts.append(str(part))
+        size += len(part)
+        if size > 4 * _LONG:
+            break
+    return " ".join("".join(parts).split())
+
+
+def rows_of(table: etree._Element, path: str) -> list[tuple[etree._Element, str]]:
+    """Return the rows of a table, not those of tables within it, with their XPaths."""
+    rows: list[tuple[etree._Element, str]] = []
+    counts: dict[str, int] = {}
+    for child in table:
+        tag = child.tag
+        if tag in ("tr", "tbody", "thead", "tfoot"):
+            count = counts[tag] = counts.get(tag, 0) + 1
+            place = f"{path}/{tag}[{count}]"
+            if tag == "tr":
+                rows.append((child, place))
+            else:
+                rows += [(row, f"{place}/tr[{number}]") for number, row in enumerate(child.iterchildren("tr"), start=1)]
+    return rows
 
 
 def _cells(row: etree._Element) -> list[etree._Element]:
