@@ -12,6 +12,7 @@ from types import ModuleType
 
 from regkit.cite import (
     acts,
+    back,
     bills,
     cfr,
     cftc,
@@ -19,6 +20,7 @@ from regkit.cite import (
     expressions,
     fedreg,
     internal,
+    parallel,
     public_laws,
     releases,
     rulebook,
@@ -48,6 +50,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     internal,
     units,
     standards,
+    back,
 )
 EXAMPLE_MODULES: tuple[ModuleType, ...] = (*FAMILIES, acts)
 
@@ -60,7 +63,8 @@ _SCANNER = Scanner(
 def find(text: str, *, wrapped: bool = False, names: Mapping[str, str] | None = None) -> list[Citation]:
     """Return the citations in ``text`` in reading order; none overlap.
 
-    Each member of a list or a range is one citation, with its own span and what it inherits; ``group`` is the span of the whole. ``target`` is the
+    Each member of a list or a range is one citation, with its own span and what it inherits; ``group`` is the span of the whole, as it is of
+    parallel citations of one source ("Rule 15c3-3 (17 CFR 240.15c3-3)"). ``target`` is the
     canonical form as far as the words alone say it, None where they are ambiguous. A line feed ends a citation; ``wrapped`` reads over single
     ones, for text with hard line breaks. ``names`` says what a document's short names of acts stand for ({"act": "Truth in Lending Act"}, the
     short name in lower case). Offsets are code points of ``text``. Linear in its length; never raises.
@@ -70,7 +74,7 @@ def find(text: str, *, wrapped: bool = False, names: Mapping[str, str] | None = 
     """
     scan = Scan(text, wrapped=wrapped, names=names)
     _SCANNER.read(scan)
-    return sorted(scan.found, key=lambda citation: citation.span)
+    return parallel.tied(scan.text, sorted(scan.found, key=lambda citation: citation.span))
 
 
 __all__ = ["FAMILIES", "find"]

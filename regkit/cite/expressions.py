@@ -22,6 +22,7 @@ EXAMPLES = (
     ("Section 240.15c3-3(a)(1) of title 17, Code of Federal Regulations", ("17 CFR 240.15c3-3(a)(1)",)),
     ("under § 1016.13 (and no other exception in § 1016.14 or § 1016.15)", ("§ 1016.13", "§ 1016.14", "§ 1016.15")),
     ("Section II.B", ("Section II.B",)),
+    ("Section 130 of the Truth in Lending Act says so. Section 130(f) does too.", ("15 U.S.C. 1640", "15 U.S.C. 1640(f)")),
     ("a section of road", ()),
 )
 
@@ -49,6 +50,7 @@ _PARALLEL = re.compile(
     r"(?:,? as amended(?: by [^()\n]{0,60})?)?(?: \((?:the )?\"?[^()\"\n\d]{1,40}\"?\))?,? ?[\[(]? {0,2}"
     r"(\d{1,2}) U\. ?S\. ?C\.?,? (?:§{1,2} ?|sections? )?(?=\d)"
 )
+_PARAGRAPH = 4000  # characters: what a bare section can take its act from
 _AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-(?!\d)|\. {1,2}\[?[A-Z]| \[?[A-Z][a-z]|[A-Z][a-z]|\.$|\.\n)")
 
 
@@ -101,7 +103,6 @@ def section_word(scan: Scan, at: int, end: int) -> int:
         return 0
     word = head.group().strip().lower()
     refs = read_list(text, head.end(), _NUMBER, head=_AGAIN, more=_MORE, plural=word in ("§§", "sections", "secs."))
-    refs = [ref for n, ref in enumerate(refs) if not n or not ref.number or ref.number != refs[n - 1].number or ref.path]
     if not refs or not refs[0].number:
         return _roman(scan, at, head.end())
     tail = read_tail(text, refs[-1].end)
@@ -114,6 +115,8 @@ def section_word(scan: Scan, at: int, end: int) -> int:
             return _of_act(scan, named[2], refs, named[0], named[1], 0)
     if len(refs) == 1 and not refs[0].path and (at == 0 or text[at - 1] == "\n") and _AFTER_HEADING.match(text, refs[0].end):
         return refs[0].end  # the heading of the section itself
+    if not dotted and (again := _again(scan, at, refs)) is not None:
+        return _of_act(scan, at, refs, again[1], again[2], 0)
     prefix = "§ " if dotted or word.startswith("§") else "section "
     return usc.record(scan, at, prefix, refs, "internal.section", family="internal", after=refs[-1].end)
 
@@ -139,12 +142,22 @@ def _with_tail(scan: Scan, at: int, refs: list[Ref], tail: Tail) -> int:
     return usc.record(scan, at, "§ " if dotted else "section ", refs, "internal.section", family="internal", after=refs[-1].end)
 
 
+def _again(scan: Scan, at: int, refs: list[Ref]) -> tuple[int, acts.Act | None, str] | None:
+    """Return the act that the same paragraph has already cited these sections of: "Section 130 of the Truth in Lending Act … Section 130(f)"."""
+    known = scan.acts.get(refs[0].number)
+    if known is None or at - known[0] > _PARAGRAPH or "\n" in scan.text[known[0] : at]:
+        return None
+    return known if all(scan.acts.get(ref.number, (0, None, ""))[1:] == known[1:] for ref in refs) else None
+
+
 def _of_act(scan: Scan, at: int, refs: list[Ref], act: acts.Act | None, name: str, after: int) -> int:
     """Record the sections of an act, or one citation with its parallel in the Code where the text gives that too."""
     text = scan.text
     if scan.names and name.lower() in scan.names:
         name = scan.names[name.lower()]
         act = acts.named(name)
+    for ref in refs:
+        scan.acts[ref.number] = (ref.start, act, name)
     targets = [acts.canonical(act, name, ref.number, ref.path) for ref in refs]
     end = max(after, refs[-1].end)
     if len(refs) == 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from regkit.cite.grammar import fold_citation, lower_same_length
 from regkit.model.annotation import Citation
@@ -18,15 +19,16 @@ class Scan:
     """A text while it is read.
 
     ``text`` is folded, ``lower`` the same in lower case, ``found`` what was found so far, ``floor`` where the last citation ended, ``names`` what a
-    document's own short names of acts stand for.
+    document's own short names of acts stand for, ``acts`` which act a section's number was last cited of, and where.
     """
 
-    __slots__ = ("floor", "found", "lower", "names", "text")
+    __slots__ = ("acts", "floor", "found", "lower", "names", "text")
 
     def __init__(self, text: str, *, wrapped: bool = False, names: Mapping[str, str] | None = None) -> None:
         self.text = fold_citation(text, wrapped=wrapped)
         self.lower = lower_same_length(self.text)
         self.names = names or {}
+        self.acts: dict[str, tuple[int, Any, str]] = {}
         self.floor = 0
         self.found: list[Citation] = []
 

@@ -46,7 +46,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("bill", r"(?P<source>(?:H\.R\.|S\.) (?:Conf\. )?Rep\. No\.) (?P<number>\S+)"),
         ("sec_rule", r"(?P<source>Form) (?P<number>\S+)"),
         ("cftc", r"(?P<source>CFTC Letter No\.) (?P<number>\S+)"),
-        ("internal", r"(?P<unit>this) (?P<number>\w+)"),
+        ("internal", r"(?P<unit>this|preceding) (?P<number>\w+)"),
         ("internal", rf"(?P<unit>§|section|Section) (?P<number>[^\s()]+){_PATH}"),
         ("internal", rf"(?P<unit>commentary to §) (?P<number>[^\s()]+){_PATH}"),
         ("internal", rf"(?P<unit>paragraph) (?:(?P<number>\d+))?{_PATH}(?P<rest>(?: of (?:this|that) \w+)?)"),

@@ -15,6 +15,7 @@ from regkit.cite.grammar import printed
 from regkit.model.annotation import Citation
 from regkit.model.document import Document, ProvisionType
 from regkit.model.finding import Finding, Severity
+from regkit.resolve import pointing
 from regkit.resolve.instruments import PART, Instrument, in_commentary, section_of
 
 _LABELS = re.compile(r"\(([^()]*)\)")
@@ -109,8 +110,12 @@ class Within:
             (_PART, self._part),
             (_NAMED, self._unit),
         )
+        if citation.rule == "internal.such" and target == "this section" and (named := pointing.named_section(self, citation)) is not None:
+            return named
         if target.startswith("this "):
             return self._this(citation, target[5:])
+        if target.startswith("preceding "):
+            return pointing.preceding(self, citation, target[10:])
         if target.startswith("commentary to "):
             match = _SECTION.match(target[14:])
             return self._comment_on(citation, f"{match['part']}.{match['rest']}", labels_of(match["path"]), ()) if match else citation
@@ -180,6 +185,10 @@ class Within:
         if before is None or match is None or "\n" in self.document.text[before.span.end : citation.span.start]:
             return ""
         return match.group()
+
+    def printed(self, path: tuple[str, ...]) -> str:
+        """Return the canonical form of a path: of a section of the CFR, or the printed form of another."""
+        return self._cfr(path[0], path[1:]) if section_of(path) == path[0] and not in_commentary(path) else self._pinpoint(path)
 
     def _pinpoint(self, path: Sequence[str]) -> str:
         """Return the printed form of a path that is not a section's: "Rule 4, Section 3(a)"."""

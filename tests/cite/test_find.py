@@ -68,6 +68,18 @@ def test_members_of_a_list_share_a_group_and_a_range_knows_its_end():
     assert (second.through, third.through) == ("§ 1099.9", None)
 
 
+def test_one_source_written_twice_is_tied():
+    text = "Rule 15c3-3 and 17 CFR 240.15c3-3, Public Law 111-203, 124 Stat. 1376, and § 5 and § 5"
+    groups = [citation.group.of(text) if citation.group else None for citation in find(text)]
+    assert groups == ["Rule 15c3-3 and 17 CFR 240.15c3-3"] * 2 + ["Public Law 111-203, 124 Stat. 1376"] * 2 + ["§ 5 and § 5"] * 2
+
+
+def test_a_bare_section_is_of_the_act_that_the_paragraph_cited_it_of():
+    text = "Section 130 of the Truth in Lending Act. Section 131 and Section 130(f).\nSection 130(f) and section 5"
+    assert [target for _, target in spelled(text)] == ["15 U.S.C. 1640", "section 131", "section 130(f)", "section 130(f)", "section 5"]
+    assert spelled("section 130 of the Truth in Lending Act, then section 130(f) too")[1] == ("section 130(f)", "15 U.S.C. 1640(f)")
+
+
 def test_a_parallel_that_the_table_of_acts_contradicts_is_noted():
     (found,) = find("section 130(f) of the Truth in Lending Act (15 U.S.C. 1641(f))")
     assert found.target == "15 U.S.C. 1641(f)"

@@ -231,3 +231,23 @@ def test_the_act_is_the_one_that_the_document_says_and_none_where_it_says_two(bo
 def test_official_addresses_are_filled_in():
     (found,) = resolved(part("See 15 U.S.C. 1693."))
     assert found.url == "https://www.govinfo.gov/link/uscode/15/1693"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "target", "path"),
+    [
+        ("A notice is due. The preceding sentence does not apply to agents.", "preceding sentence", "12 CFR 1099.5(b)(1)", ("1099.5", "b", "1")),
+        ("The preceding paragraph applies to agents.", "preceding paragraph", "12 CFR 1099.5(a)", ("1099.5", "a")),
+        ("Under 15 U.S.C. 78o(c), such section applies to agents.", "such section", "15 U.S.C. 78o", None),
+        ("Under § 1099.2(b), such section applies to agents.", "such section", "12 CFR 1099.2", ("1099.2",)),
+        ("A bank to which such section applies.", "such section", "12 CFR 1099.5", ("1099.5",)),
+        ("The preceding sentence is first.", "preceding sentence", "preceding sentence", None),
+    ],
+)
+def test_what_points_back_by_position(text, words, target, path):
+    at = "b" if words.endswith("paragraph") else "b/1"
+    doc = document(
+        "12-cfr-1099", PART, {"1099.2": [("b", "Terms.")], "1099.5": [("a", "General."), *([("b", "Notice.")] if at != "b" else []), (at, text)]}
+    )
+    (found,) = [citation for citation in resolved(doc) if doc.quote(citation.span) == words]
+    assert (found.target, found.target_path) == (target, path)
