@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import regkit
 from regkit.apps.cli.app import app as regkit_app
+from regkit.cite import EXAMPLE_MODULES
 from regkit.extract.load_rules import layers, load_rules
 
 project = "regkit"
@@ -48,6 +49,23 @@ def _rules_page() -> str:
     return "\n".join(lines)
 
 
+def _citations_page() -> str:
+    """The grammar of each family of citations: its module's account and its examples, which are its tests."""
+    lines = ["# Citation grammar", "", "Each example is a test: the words, and the targets that are found in them.", ""]
+    for module in EXAMPLE_MODULES:
+        account = (module.__doc__ or "").replace("``", "`").strip()
+        title, _, rest = account.partition("\n\n")
+        lines += [f"## {module.__name__.rsplit('.', 1)[1].replace('_', ' ')}", "", title, ""]
+        lines += [rest, ""] if rest else []
+        lines += ["| words | targets |", "| --- | --- |"]
+        for words, targets in module.EXAMPLES:
+            found = "<br>".join(f"`{target}`" if target else "found, not resolved" for target in targets) or "*nothing*"
+            cell = words.replace("|", "\\|").replace("[", "\\[").replace("\n", " ¶ ")
+            lines.append(f"| {cell} | {found} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
 def _commands_page() -> str:
     """The help of every verb, as the command line prints it on 80 columns."""
     lines = ["# Commands", "", "Exit codes: 0 clean, 1 findings, 2 misuse or bad input.", ""]
@@ -62,4 +80,5 @@ def setup(app: Sphinx) -> None:
     """Write the pages that are made from the code."""
     here = Path(__file__).parent
     _write_if_changed(here / "generated" / "rules.md", _rules_page())
+    _write_if_changed(here / "generated" / "citations.md", _citations_page())
     _write_if_changed(here / "generated" / "commands.md", _commands_page())

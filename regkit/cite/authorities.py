@@ -30,7 +30,7 @@ ORDER: tuple[str, ...] = (*(title for title, _ in GROUPS), OTHER, HERE)
 """The headings, in their order."""
 
 
-class Authority(Struct, frozen=True, kw_only=True, gc=False):
+class AuthorityLine(Struct, frozen=True, kw_only=True, gc=False):
     """One line of a table: the canonical target, its long form, and the places that cite it, each once and in the order given."""
 
     target: str
@@ -62,7 +62,7 @@ def listed(places: Sequence[str], *, between: str = ", ") -> str:
     return "passim" if is_passim(places) else between.join(places)
 
 
-def table(cited: Iterable[tuple[str, str]]) -> list[tuple[str, tuple[Authority, ...]]]:
+def table(cited: Iterable[tuple[str, str]]) -> list[tuple[str, tuple[AuthorityLine, ...]]]:
     """Return the table of what is cited: (heading, its authorities), both in a table's order.
 
     ``cited`` are pairs of a canonical target and the place that cites it (a page, a paragraph), in reading order. A heading without authorities
@@ -74,8 +74,8 @@ def table(cited: Iterable[tuple[str, str]]) -> list[tuple[str, tuple[Authority, 
     places: dict[str, dict[str, None]] = {}
     for target, place in cited:
         places.setdefault(target, {})[place] = None
-    groups: dict[str, list[Authority]] = {}
+    groups: dict[str, list[AuthorityLine]] = {}
     for target in sorted(places, key=lambda target: sort_key(parse(target))):
-        row = Authority(target=target, written=forms.long(target), places=tuple(places[target]))
+        row = AuthorityLine(target=target, written=forms.long(target), places=tuple(places[target]))
         groups.setdefault(group_of(parse(target).family), []).append(row)
     return [(title, tuple(groups[title])) for title in ORDER if title in groups]
