@@ -9,11 +9,13 @@ markers (the beam is bounded).
 
 Levels are keyed by how they are printed: ``(a`` ``(1`` ``(i`` ``(A`` in brackets, ``*1`` ``*i`` italic in brackets (the fifth and sixth level of
 the CFR, where the source has italics), ``.1`` ``.a`` … followed by a dot. Source of the order: Document Drafting Handbook (Office of the Federal
-Register), 1-9: (a)(1)(i)(A)(1)(i), the last two italic.
+Register), 1-9: (a)(1)(i)(A)(1)(i), the last two italic. A provision that was put in between later is numbered after the one before it: "(1A)" or
+"(aa)" (Office of the Parliamentary Counsel, Drafting Guidance); it goes on with the level and leaves its count as it was.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -33,6 +35,8 @@ _REKEY = 6.0  # another way of counting takes over at the same depth
 _SLIP = 2.0  # the next number in other dress: "4." after "(3)"
 _RESTART = 14.0
 _AGAIN = 8.0
+_INSERTED = 2.0  # "(aa)" between "(a)" and "(b)"; "(1A)" can be nothing else and is free
+_NUMBER_INSERTED = re.compile(r"(\d{1,3})[A-Z]{1,2}")
 
 _CHILD: dict[str, dict[str, float]] = {
     "": {"(a": 0, "(1": 0.3, "(A": 0.8, "(i": 1.2, ".1": 0, ".A": 0.2, ".I": 0, ".a": 0.4, ".i": 0.8},
@@ -127,8 +131,18 @@ def _advance(states: list[_State], marker: Marker) -> list[_State]:
 @lru_cache(maxsize=2048)
 def _keyed(marker: Marker) -> tuple[tuple[str, int, int], ...]:
     """Return (key, value, last value) of each reading of a marker; the two values differ for a range."""
+    if inserted := _NUMBER_INSERTED.fullmatch(marker.label):
+        return tuple((marker.style + kind, value, value) for kind, value in readings(inserted[1]))
     through = {reading.kind: reading.value for reading in readings(marker.through)} if marker.through else {}
-    return tuple((marker.style + kind, value, through.get(kind, value)) for kind, value in readings(marker.label))
+    found = [(marker.style + kind, value, through.get(kind, value)) for kind, value in readings(marker.label)]
+    if len(found) == 1 and _doubled(marker.label) and not (marker.chained or marker.optional):
+        key, value, _ = found[0]
+        found.append((key, (value - 1) % 26 + 1, (value - 1) % 26 + 1))
+    return tuple(found)
+
+
+def _doubled(label: str) -> bool:
+    return len(label) > 1 and label.isalpha() and label == label[0] * len(label)
 
 
 def _keep(best: dict[_Stack, _State], state: _State) -> None:
@@ -150,12 +164,17 @@ def _nested(stack: _Stack, key: str, value: int) -> list[tuple[float, int]]:
 def _moves(stack: _Stack, key: str, value: int, marker: Marker) -> list[tuple[float, int]]:
     """Return (cost, depth) of every way to place a marker at the head of a paragraph."""
     found: list[tuple[float, int]] = []
+    if value <= 26 and _doubled(marker.label) and key[-1] in "aA":
+        return [(_INSERTED, depth) for depth, (level, last, _) in enumerate(stack) if level == key and last == value]
     closing = 3.0 if marker.after == ":" else 0.0  # a list is awaited: what goes on elsewhere pays for it
     for depth in range(len(stack) - 1, -1, -1):
         level, last, single = stack[depth]
         if level == key:
             step = value - last
-            cost = 0.0 if step == 1 else _step(step, value, gap=marker.gap)
+            if step == 0 and marker.label[-1].isupper() and marker.label[0].isdigit():
+                cost = 0.0
+            else:
+                cost = 0.0 if step == 1 else _step(step, value, gap=marker.gap)
             found.append((closing + cost, depth))
         elif value == last + 1 and level[-1] == key[-1]:
             found.append((closing + _SLIP, depth))

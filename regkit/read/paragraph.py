@@ -12,8 +12,8 @@ from regkit.read.builder import Call, Piece, Run
 from regkit.read.outline import Marker
 from regkit.text.numbering import readings
 
-_BRACKET = re.compile(r"\s*\(\s?([A-Za-z]{1,5}|\d{1,3})\s?\)")
-_DOTTED = re.compile(r"\s*(\d{1,3}|[A-Za-z]{1,5})[.)](?=\s+\S|\s*$)")
+_BRACKET = re.compile(r"\s*\(\s?([A-Za-z]{1,5}|\d{1,3}[A-Z]{0,2})\s?\)")
+_DOTTED = re.compile(r"\s*(\d{1,3}[A-Z]{0,2}|[A-Za-z]{1,5})[.)](?=\s+\S|\s*$)")
 _DOTTED_AFTER = re.compile(r"\s*([A-Za-z1])\.(?=\s+\S)")
 _MOST = 8  # markers of one paragraph
 _FIRSTS = ("i", "A", "1", "a")
@@ -133,7 +133,7 @@ def find_markers(paragraph: Paragraph, dotted: bool = True) -> list[Found]:
         return [Found(Marker(paragraph.number.strip("()."), "." * max(1, paragraph.level)), 0, 0)]
     at = 0
     match = _DOTTED.match(text) if dotted else None
-    if match and readings(match[1]) and not (len(match[1]) > 1 and match[1].isalpha() and not _roman_like(match[1])):
+    if match and _readable(match[1]) and not (len(match[1]) > 1 and match[1].isalpha() and not _roman_like(match[1])):
         found.append(Found(Marker(match[1], "." * max(1, paragraph.level)), match.start(1), match.end()))
         at = match.end()
         while len(found) < _MOST and (match := _DOTTED_AFTER.match(text, at)) and match[1] in _FIRSTS:
@@ -158,6 +158,11 @@ def find_markers(paragraph: Paragraph, dotted: bool = True) -> list[Found]:
     return found
 
 
+def _readable(label: str) -> bool:
+    """Tell whether a label is one: a number, a letter, or a number with the letters of what was put in after it ("1A")."""
+    return bool(readings(label.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") if label[0].isdigit() else label))
+
+
 def _roman_like(label: str) -> bool:
     return set(label.lower()) <= set("ivxl") or label == label[0] * len(label)
 
@@ -165,7 +170,7 @@ def _roman_like(label: str) -> bool:
 def _brackets(paragraph: Paragraph, at: int, found: list[Found], optional: bool) -> int:
     """Append the markers that stand one after the other from ``at`` on; return where they end."""
     while match := _BRACKET.match(paragraph.text, at):
-        if not readings(match[1]) or len(found) >= _MOST:
+        if not _readable(match[1]) or len(found) >= _MOST:
             break
         style = "*" if paragraph.italics and _italic(paragraph, match.start(1)) else "("
         start = match.end() - len(match[0].lstrip())
