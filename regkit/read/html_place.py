@@ -22,7 +22,7 @@ _BOLD = 67  # rank of a line in bold
 _ENTRY = 90
 _NUMBER = re.compile(r"((?:[A-Z]{2,12}\s+)?\d{1,3}[A-Z]{0,3}(?:\.\d{1,3}[A-Z]{0,3}){0,4}(?:\s?(?:R|G|E|D|P|UK|EU)\b)?)(?:\s+\d{2}/\d{2}/\d{4})?")
 _HEADED = re.compile(r"((?:[A-Z]{2,12}\s+)?\d{1,3}[A-Z]{0,3}(?:\.\d{1,3}[A-Z]{0,3}){1,4})\.?\s+(?=[^\W\d_“\"‘(\[])")
-_ASIDE = re.compile(r"\[(?:\d{1,3} FR \d|FR Doc\b).*\]$|BILLING CODE\b", re.DOTALL)
+_ASIDE = re.compile(r"\s*(?:\[(?:\d{1,3} FR \d|FR Doc\b).*\]\s*$|BILLING CODE\b)", re.DOTALL)
 _BRACKETED = re.compile(r"\s*\(\s?[A-Za-z0-9]{1,5}\s?\)\s")
 _MARKER = re.compile(r"(?:\(\s?[A-Za-z0-9]{1,5}\s?\)|\d{1,3}[A-Z]{0,2}\.|[A-Za-z]\.|[ivxl]{1,6}\.|[A-Za-z0-9]{1,3}\))")
 _UNIT_CELL = re.compile(
@@ -44,6 +44,7 @@ _LEAD_IN = re.compile(
 _SENTENCE = re.compile(r"[.;:,!?]\s*$|[.;]\s|^\W*\[")
 _PROSE = re.compile(r"\b(?:is|are|was|were|shall|must|may|has|have|will|means?)\b", re.IGNORECASE)
 _MOST_WORDS = 14
+_LONGEST_TERM = 400  # characters, white space of the source included
 
 
 def place(items: list[Item], assemble: Assembler) -> None:
@@ -173,15 +174,16 @@ class _Placer:
 
     def _line(self, item: Item, following: Item | None) -> bool:
         """Take a line that the page sets as a heading without marking it as one; False where it is none."""
-        paragraph, text = item.paragraph, _words(item)
+        paragraph = item.paragraph
         pre = item.role == "pre"
-        if paragraph.table or paragraph.number or len(text) > headings.LONGEST:
+        if paragraph.table or paragraph.number:
             return False
         if self.decimals and (found := headings.decimal(paragraph.text)) is not None:
             self._rule(item, found[0])
             return True
-        if not (pre or item.dressed or not self.headed):
+        if not (pre or item.dressed or not self.headed) or len(paragraph.text) > 2 * headings.LONGEST:
             return False
+        text = _words(item)
         if (named := headings.classify(text, commentary=self.commentary)) is not None and (pre or not self.headed or item.dressed):
             self.last.clear()
             paragraph.heading = True
@@ -209,6 +211,8 @@ class _Placer:
         """Tell whether an item is a term that stands alone over its meaning."""
         if item.level or item.paragraph.table or item.paragraph.number or following.level or following.paragraph.table:
             return False
+        if len(item.paragraph.text) > _LONGEST_TERM:
+            return False
         text = _words(item)
         if not text or len(text.split()) > _MOST_WORDS or _SENTENCE.search(text) or _MARKER.match(text) or not any(map(str.isalpha, text)):
             return False
@@ -229,7 +233,7 @@ class _Placer:
 
     def _paragraph(self, item: Item) -> None:
         self.leads = self.leads or (len(item.paragraph.text) < 600 and _LEAD_IN.search(item.paragraph.text) is not None)
-        if _ASIDE.match(_words(item)):
+        if _ASIDE.match(item.paragraph.text):
             item.paragraph.listed = -1  # it stands below the whole, not in the last item
         self.assemble.add(item.paragraph)
 
