@@ -122,6 +122,23 @@ def name_before(text: str, at: int, floor: int) -> tuple[Act | None, str, int] |
     return None
 
 
+_DEFINES = re.compile(r"\((?:the |hereinafter,? (?:the )?)?\"(?:the )?(?P<short>(?:[A-Z][\w.'-]* ){0,4}(?:Act|Code|Law)|[A-Z]{3,8})\"\)")
+
+
+def short_names(text: str) -> dict[str, str]:
+    """Return what a text calls acts, in the words of its own brackets: 'the Securities Exchange Act of 1934 ("Act")' gives {"act": …}.
+
+    ``text`` is folded (`regkit.cite.grammar.fold_citation`). The short name is in lower case; one that is given to two acts is left out. This is for
+    text that is read without `regkit.extract`, whose definitions say more.
+    """
+    found: dict[str, set[str]] = {}
+    for match in _DEFINES.finditer(text):
+        before = name_before(text, match.start(), 0)
+        if before is not None and before[0] is not None and named(match["short"]) is None:
+            found.setdefault(match["short"].lower(), set()).add(before[0].name)
+    return {short: next(iter(meant)) for short, meant in found.items() if len(meant) == 1}
+
+
 def canonical(act: Act | None, name: str, section: str, path: tuple[str, ...]) -> str | None:
     """Return the canonical form of a section of an act: the Code's where the table knows it; None for "the Act", whose name the words do not say."""
     if act is None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from regkit.cite.grammar import CFR_NUMBER, USC_NUMBER, printed, read_path
 from regkit.cite.scan import Grammar, Scan
+from regkit.cite.target import parse
 
 if TYPE_CHECKING:
     from regkit.model.annotation import Citation
@@ -19,6 +22,7 @@ EXAMPLES = (
     ("15 U.S.C. 78o(c)(3). Id.", ("15 U.S.C. 78o(c)(3)", "15 U.S.C. 78o(c)(3)")),
     ("12 U.S.C. 391. Id. § 394(b).", ("12 U.S.C. 391", "12 U.S.C. 394(b)")),
     ("17 CFR 240.15c3-3; id. § 240.15c3-1(a)", ("17 CFR 240.15c3-3", "17 CFR 240.15c3-1(a)")),
+    ("38 CFR 3.304(b). Id. at (b)(1).", ("38 CFR 3.304(b)", "38 CFR 3.304(b)(1)")),
     ("76 FR 79276. Id. at 79280.", ("76 FR 79276", "76 FR 79276, 79280")),
     ("FINRA Rule 4210. See id.", ("FINRA Rule 4210", "FINRA Rule 4210")),
     ("15 U.S.C. 78c and 78o. Id.", ("15 U.S.C. 78c", "15 U.S.C. 78o", None)),
@@ -32,7 +36,9 @@ EXAMPLES = (
 )
 
 _NEAR = 600  # characters: about two footnotes
-_ID = re.compile(r"(?:[Ii]d|[Ii]bid)\.(?:(?P<what>,? ?(?:at )?§{1,2} ?(?=\d))| at (?P<page>\d{1,6}(?:,\d{3})?)(?![\w.]\w)|(?!\w))")
+_ID = re.compile(
+    r"(?:[Ii]d|[Ii]bid)\.(?:(?P<what>,? ?(?:at )?§{1,2} ?(?=\d))| at (?P<page>\d{1,6}(?:,\d{3})?)(?![\w.]\w)|(?P<labels> at (?=\(\w{1,4}\)))|(?!\w))"
+)
 _AFTER = re.compile(r"$|\n|[,;.)\]]| {1,2}(?:\(|\[|at |see |[A-Z\\]|\d{1,4} [A-Z])")
 _OTHER = re.compile(
     r" v\. |https?:|www\.|\b(?:letters?|reports?|hearings?|articles?|petition|comments? (?:from|of)|supra|infra|ibid)\b| F\.(?:\d?d|Supp)|S\. ?Ct\.",
@@ -48,7 +54,7 @@ def identical(scan: Scan, at: int, end: int) -> int:
     match = _ID.match(text, at)
     if match is None:
         return 0
-    if not match["what"] and not _AFTER.match(text, match.end()):
+    if not any(match.groups()) and not _AFTER.match(text, match.end()):
         return 0  # "an id. card"
     last = _last(scan, at)
     if match["what"]:
@@ -57,6 +63,9 @@ def identical(scan: Scan, at: int, end: int) -> int:
             return 0
         path, after = read_path(text, number.end())
         target = _section(last, number.group(), printed(path))
+    elif match["labels"]:
+        path, after = read_path(text, match.end())
+        target = _paragraph(last, path) if path else None
     else:
         after = match.end()
         target = _page(last, match["page"].replace(",", "")) if match["page"] else last.target if last else None
@@ -90,6 +99,14 @@ def _section(last: Citation | None, number: str, labels: str) -> str | None:
         if found and title.isdigit() and (source == " U.S.C. ") == ("." not in number):
             return f"{title}{source}{number}{labels}"
     return None
+
+
+def _paragraph(last: Citation | None, path: tuple[str, ...]) -> str | None:
+    """Return another paragraph of the section that was cited last."""
+    named = parse(last.target) if last is not None and last.target is not None else None
+    if named is None or named.family not in ("cfr", "usc", "sro_rule") or not named.number or named.unit not in ("", "Rule"):
+        return None
+    return str(replace(named, path=path, rest=""))
 
 
 def _page(last: Citation | None, page: str) -> str | None:

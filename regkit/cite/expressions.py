@@ -23,6 +23,7 @@ EXAMPLES = (
     ("under § 1016.13 (and no other exception in § 1016.14 or § 1016.15)", ("§ 1016.13", "§ 1016.14", "§ 1016.15")),
     ("Section II.B", ("Section II.B",)),
     ("Section 130 of the Truth in Lending Act says so. Section 130(f) does too.", ("15 U.S.C. 1640", "15 U.S.C. 1640(f)")),
+    ("section 12 (Reinsurance) of the Friendly Societies Act 1992", ("Friendly Societies Act 1992 § 12",)),
     ("a section of road", ()),
 )
 
@@ -31,7 +32,8 @@ _NUMBER = re.compile(rf"{CFR_SECTION}|{ACT_NUMBER.pattern}")
 _AGAIN = re.compile(r"§{1,2} ?|(?:(?:of|in|under|with) )?[Ss]ections? (?=\d)")
 _MORE = re.compile(r"[,;.)\]]|$|\n| (?:and|or|to|through|of)\b")
 ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-Z])(?:\.(?:[A-Z]|\d{1,2})){0,3}(?:\.(?:[a-z]|[ivx]{1,4}))?(?![\w-])(?!\.\w)")
-_OF = re.compile(r",? (?:of|to) ")
+# British drafting names what it cites: "section 12 (Reinsurance) of the Friendly Societies Act 1992".
+_OF = re.compile(r"(?: \([A-Z][a-z][^()\n]{1,80}\))?,? {1,2}(?:of|to) {1,2}")
 _THIS = re.compile(
     r"(?P<which>this|that|such|the same) "
     r"(?P<noun>sub ?parts?|sections?|parts?|chapters?|titles?|appendix|sub ?chapters?|paragraphs?|subsections?|subparagraphs?|regulations?"

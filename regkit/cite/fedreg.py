@@ -18,12 +18,16 @@ EXAMPLES = (
     ("RIN 3235-AN19", ("RIN 3235-AN19",)),
     ("Docket No. CFPB-2011-0008", ("Docket No. CFPB-2011-0008",)),
     ("76 FR 79276, 12 U.S.C. 5481", ("76 FR 79276", "12 U.S.C. 5481")),
+    ("75 Fed. Reg. 39843-52 (July 13, 2010)", ("75 FR 39843",)),
     ("3 from 4", ()),
 )
 
 _VOLUME = re.compile(r"(?<![\w.$-])(\d{1,3}) {1,2}$")
-_PAGE = re.compile(r"(?:fr|f\. ?r\.|fed\. ?reg\.|federal register)(?: at)? {1,2}(\d{1,3},\d{3}|\d{1,6})(?![\w-])(?!,\d)", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:fr|f\. ?r\.|fed\. ?reg\.|federal register)(?: at)? {1,2}(\d{1,3},\d{3}|\d{1,6})(?:(?=-\d)(?!-\d{1,6}-)|(?![\w-]))(?!,\d)", re.IGNORECASE
+)
 _PIN = re.compile(r"(?:, (?:at )?|-)(\d{1,3},\d{3}|\d{4,6})(?![\w.(])(?!,\d)(?! (?:U\.|USC|C\.F|CFR|FR|F\.R|Fed|Stat))")
+_SHORT_RANGE = re.compile(r"-\d{1,3}(?![\w-])")  # "39843-52": the last digits of the last page
 _DOCUMENT = re.compile(r"fr doc\.?(?: no\.?)? ?((?:[A-Z]\d-)?\d{2,4}-\d{1,6})\b", re.IGNORECASE)
 _RIN = re.compile(r"rins?:? ?(?:no\.? )?(\d{4}-[a-z]{2}\d{2})\b", re.IGNORECASE)
 _DOCKET = re.compile(r"dockets? (?:id |nos?\.? |number )?:?((?:[A-Z]{2,10}-)+\d{4}-\d{1,5}(?:-\d{1,6})?|[A-Z]{1,3}-\d{1,5})\b", re.IGNORECASE)
@@ -39,6 +43,8 @@ def volume_page(scan: Scan, at: int, end: int) -> int:
     pin = _PIN.match(scan.text, after)
     if pin is not None:
         target, after = f"{target}, {pin[1].replace(',', '')}", pin.end()
+    elif short := _SHORT_RANGE.match(scan.text, after):
+        after = short.end()
     scan.add(volume.start(), after, "fedreg", target, "fedreg.page")
     return after
 

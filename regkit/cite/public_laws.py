@@ -73,4 +73,4 @@ TRIGGERS: tuple[tuple[str, Grammar], ...] = (
     *((word, law) for word in ("public law", "pub. l", "pub.l", "pub l", "p.l.", "p. l.", "private law", "priv. l", "priv l", "priv.l")),
     ("stat. ", statutes_at_large),
 )
-GLUED = ()
+GLUED = ("public law",)  # "17Public Law 111-203": the number of a note

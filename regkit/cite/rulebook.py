@@ -10,6 +10,7 @@ import re
 import tomllib
 from importlib.resources import files
 
+from regkit.cite import acts
 from regkit.cite.expressions import read_tail
 from regkit.cite.grammar import Ref, printed, read_list, read_path
 from regkit.cite.scan import Grammar, Scan
@@ -26,6 +27,9 @@ EXAMPLES = (
     ("Chapters 3 and 4", ("Chapter 3", "Chapter 4")),
     ("Article 6(1) of Regulation (EU) No 648/2012", ("Regulation (EU) No 648/2012, Article 6(1)",)),
     ("Articles 4 and 5 of Directive 2014/65/EU", ("Directive 2014/65/EU, Article 4", "Directive 2014/65/EU, Article 5")),
+    ("Article 402 of CRR", ("CRR, Article 402",)),
+    ("Art. 13(34) of the Solvency II Directive", ("Solvency II Directive, Article 13(34)",)),
+    ("Chapter 14 of the Technical Provisions Part", ("PRA Rulebook, Technical Provisions 14",)),
     ("Regulation (EU) 2016/679", ("Regulation (EU) 2016/679",)),
     ("PRA Rulebook, Liquidity 4.2", ("PRA Rulebook, Liquidity 4.2",)),
     ("Guidance under 3.4.1", ("Rule 3.4.1",)),
@@ -116,6 +120,9 @@ def chapter(scan: Scan, at: int, end: int) -> int:
     module = _OF_MODULE.match(text, refs[-1].end)
     if module is not None:
         return record(scan, at, f"{module['code']} ", refs, "rulebook.chapter-of", family="rulebook", after=module.end())
+    part = _OF_PART.match(text, refs[-1].end)
+    if part is not None:
+        return record(scan, at, f"PRA Rulebook, {part['part']} ", refs, "rulebook.pra-part", family="rulebook", after=part.end())
     tail = read_tail(text, refs[-1].end)
     if tail is not None and tail.kind == "act" and tail.act is not None and tail.act.identity:
         above = _SUBCHAPTER.search(text, max(scan.floor, at - 24), at) if len(refs) == 1 else None
@@ -143,7 +150,15 @@ def read_instrument(text: str, at: int) -> tuple[str, int] | None:
     return f"{match['kind']} {match['body']} {'No ' if match['no'] else ''}{match['number']}", match.end()
 
 
-_PROVISION = re.compile(r" of (?=(?:the )?[A-Z])")
+_PROVISION = re.compile(r" {1,2}of {1,2}(?=(?:the )?[A-Z])")
+# An instrument by the short name that its readers know: "CRR", "the Solvency II Directive".
+_SHORT = re.compile(
+    r"(?:the )?(?P<name>(?:[A-Z][\w&-]* ){1,4}(?:Directive|Regulation|Treaty|Convention)|[A-Z]{2,6}(?: I{1,3})?|MiFI[DR](?: I{1,3})?)"
+    r"(?![\w-])(?! [A-Z(])"
+)
+_OF_PART = re.compile(
+    r" {1,2}(?:of|in) {1,2}the (?P<part>[A-Z][\w&-]*(?: (?:[A-Z][\w&-]*|\([A-Z]{2,6}\)|and|in|of|for|to)){0,6}?) Part(?: of the PRA Rulebook)?\b"
+)
 _LOCAL = re.compile(
     r"(?:the )?(?P<name>(?:Federal|Cabinet|Ministerial|Local) (?:Decree[- ])?(?:[Bb]y[- ])?(?:Law|Decision|Resolution"
     r"|Decree)(?:[- ][Bb]y[- ]Law)? No\.? \(?\d{1,3}\)?(?:/\d{4}| of \d{4})?)"
@@ -165,7 +180,10 @@ def article(scan: Scan, at: int, end: int) -> int:
             named = (local["name"], local.end())
         if named is not None:
             return record(scan, at, f"{named[0]}, Article ", refs, "rulebook.article", family="rulebook", after=named[1])
+        known = _SHORT.match(text, of.end()) if named is None else None
         tail = read_tail(text, refs[-1].end)
+        if known is not None and (tail is None or tail.kind == "act") and acts.named(known["name"]) is None:
+            return record(scan, at, f"{known['name']}, Article ", refs, "rulebook.article", family="rulebook", after=known.end())
         if tail is not None and tail.kind == "act":
             return record(
                 scan, at, f"{tail.act.short if tail.act else tail.value}, Article ", refs, "rulebook.article", family="rulebook", after=tail.end

@@ -2,7 +2,7 @@
 
 "§" is optional, as in GPO style. A list inherits the title; a later member that is only a number is taken where several are announced ("§§") or
 where nothing but punctuation follows it. A hyphen joins a range where its second number is not the smaller one ("1681-1681x"), else it belongs to
-the section ("78o-5"). Whole chapters and subchapters of the Code are not sections and are left alone.
+the section ("78o-5"). One chapter of the Code is read, with its subchapter; a list of chapters is left alone.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ EXAMPLES = (
     ("15 U.S.C. 78a note", ("15 U.S.C. 78a note",)),
     ("Title 18, United States Code, Section 3500", ("18 U.S.C. 3500",)),
     ("title 11 of the United States Code", ("11 U.S.C.",)),
+    ("31 U.S.C. Chapter 53, Subchapter II (Records)", ("31 U.S.C. chapter 53, subchapter II",)),
+    ("12 U.S.C. Chapter 21", ("12 U.S.C. chapter 21",)),
     ("46 U.S.C. Chapters 701, 3306", ()),
     ("the 15 U.S.C. text", ()),
 )
@@ -35,6 +37,7 @@ EXAMPLES = (
 _TITLE = re.compile(r"(?<![\w.$-])(?:title )?(\d{1,2}) {0,2}$", re.IGNORECASE)
 _NAME = re.compile(r"(?:u\. ?s\. ?c\.?|usc)(?: ?(?:annotated|ann\.)| ?a\.|(?<=usc)a|(?<=\.)s\.)?(?= |§)", re.IGNORECASE)
 _HEAD = re.compile(r"(?P<app> app(?:endix|\.)?)?,? {0,3}(?P<head>§{1,2}|sections? |secs?\. )? {0,3}(?=\d)", re.IGNORECASE)
+_CHAPTER = re.compile(r",? ch(?:apter|\.) (?P<number>\d{1,3}[A-Z]?)(?![\w.-]\w)(?:, subch(?:apter|\.) (?P<below>[IVX]{1,6})\b)?", re.IGNORECASE)
 _AGAIN = re.compile(r"§{1,2} ?|[Ss]ections? ")
 _MORE = re.compile(r"[,;.)\]]|$|\n| (?:and|or|to|through|et seq|note)\b")
 _NOTE = re.compile(r" note(?:s)?\b(?! \d)")
@@ -108,12 +111,21 @@ def number_first(scan: Scan, at: int, end: int) -> int:
         return 0
     head = _HEAD.match(scan.text, name.end())
     if head is None:
-        return 0
+        return _chapter(scan, title, name.end())
     refs = members(scan.text, head.end(), plural=(head["head"] or "")[:2] == "§§" or (head["head"] or "").lower().startswith("sections"))
     if not refs:
         return 0
     app = "App. " if head["app"] else ""
     return record(scan, title.start(), f"{title[1]} U.S.C. {app}", refs, "usc.number-first")
+
+
+def _chapter(scan: Scan, title: re.Match[str], at: int) -> int:
+    match = _CHAPTER.match(scan.text, at)
+    if match is None:
+        return 0
+    below = f", subchapter {match['below'].upper()}" if match["below"] else ""
+    scan.add(title.start(), match.end(), "usc", f"{title[1]} U.S.C. chapter {match['number'].upper()}{below}", "usc.chapter")
+    return match.end()
 
 
 def title_first(scan: Scan, at: int, end: int) -> int:

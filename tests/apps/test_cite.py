@@ -79,6 +79,11 @@ def test_what_is_not_resolved_is_listed_with_the_reason_and_is_a_finding():
     run("--unresolved", text="See 15 U.S.C. 78o.", code=0)
 
 
+def test_an_act_that_the_text_gives_a_short_name_is_known_by_it():
+    output = run("--format", "short", text="The Securities Exchange Act of 1934 (the “Act”) has it: section 15(c)(3) of the Act.")
+    assert output == "§ 78o(c)(3)\n"
+
+
 def test_a_day_asks_for_the_regulations_of_that_day():
     assert "https://www.ecfr.gov/on/2024-05-01/title-17/section-240.15c3-3" in run("--on", "2024-05-01", text=TEXT)
     assert "YYYY-MM-DD" in str(refused("--on", "1 May", text=TEXT))

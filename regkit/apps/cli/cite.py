@@ -96,6 +96,8 @@ def _day(on: str) -> str:
 def _analyses(names: Iterable[str], instrument: str) -> tuple[Analysis, ...]:
     """Read the files and standard input, and resolve them together. Raises: ReadError."""
     from regkit import cite as citations
+    from regkit.cite import acts
+    from regkit.cite.grammar import fold_citation
     from regkit.read import read, read_bytes
     from regkit.resolve.citations import resolve_citations
 
@@ -106,7 +108,8 @@ def _analyses(names: Iterable[str], instrument: str) -> tuple[Analysis, ...]:
         count = taken[document.id] = taken.get(document.id, 0) + 1
         if count > 1:
             document = msgspec.structs.replace(document, id=f"{document.id}-{count}")
-        found.append(Analysis(document=document, citations=tuple(citations.find(document.text))))
+        names = acts.short_names(fold_citation(document.text))
+        found.append(Analysis(document=document, citations=tuple(citations.find(document.text, names=names))))
     return resolve_citations(found)
 
 
@@ -177,7 +180,9 @@ def _formatted(form: Format, targets: Iterable[str], day: str) -> str:
 def _annotated(name: str, day: str) -> str:
     """Return the source with links. Raises: ReadError where the file is not text of a kind that links can be put into."""
     from regkit import cite as citations
+    from regkit.cite import acts
     from regkit.cite import annotate as linking
+    from regkit.cite.grammar import fold_citation
 
     suffix = "" if name == STDIN else Path(name).suffix.lower()
     if suffix not in (*_HTML, *_MARKDOWN, *_PLAIN):
@@ -195,7 +200,8 @@ def _annotated(name: str, day: str) -> str:
         read, link = linking.markdown_text(source), linking.link_markdown
     else:
         read, link = linking.plain_text(source), linking.link_plain
-    found = citations.find(read.text, wrapped=suffix not in _HTML)
+    wrapped = suffix not in _HTML
+    found = citations.find(read.text, wrapped=wrapped, names=acts.short_names(fold_citation(read.text, wrapped=wrapped)))
     return link(source, read, found, date=day)
 
 
