@@ -109,6 +109,8 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
     checks = load_checks(workspace.checks, workspace.root)
     evidence = load_evidence(workspace.evidence, workspace.root)
     load_reviews(workspace.reviews)  # wrong reviews stop the build, not the report
+    for document in workspace.documents:
+        document.read()  # a missing or changed source stops here, named with its remedy
     before = manifest_of(workspace, recipe()).inputs
     with _collection_paused():
         analyses, read, reused = _analyse_workspace(workspace, step or _quiet, fresh=fresh)

@@ -171,7 +171,11 @@ def _open(root: Path, id: str) -> WorkspaceDocument:
         raise _no_document(id, sorted(_ids(root)), str(root / SETTINGS_FILE))
     settings = load_document_settings(folder / DOCUMENT_FILE)
     source = folder / settings.source.file
-    if not source.resolve().is_relative_to(folder.resolve()):
+    try:
+        inside = source.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself; Python 3.13 and later resolve it to itself instead
+        inside = False
+    if not inside:
         raise SettingsError("the source is a link out of the document's folder", place=str(source), remedy="Copy the file here")
     return WorkspaceDocument(id=id, folder=folder, settings=settings, source=source)
 

@@ -216,3 +216,42 @@ def test_stored_graphs_need_no_spacy(built: Path) -> None:
 def test_importing_regkit_is_free() -> None:
     code = "import sys, regkit\nassert not {'spacy', 'networkx', 'jinja2', 'lxml', 'typer'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_missing_source_is_named(project: Path) -> None:
+    (project / "sec-xm-order" / "source.md").unlink()
+    done = process("build", project)
+    assert done.returncode == 2
+    assert "source.md: there is no such file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_source_that_links_to_itself_is_refused(project: Path) -> None:
+    source = project / "sec-xm-order" / "source.md"
+    source.unlink()
+    source.symlink_to("source.md")
+    done = process("build", project)
+    assert done.returncode == 2
+    assert "source.md" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("verb", [("export", "json"), ("report", "gaps")])
+def test_a_place_that_cannot_be_written_is_an_error(project: Path, verb: tuple[str, str]) -> None:
+    done = process(*verb, project, "--output", project / "regkit.toml" / "out")
+    assert done.returncode == 2
+    assert "regkit.toml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_day_of_coverage_is_a_date(built: Path) -> None:
+    done = process("coverage", built, "--on", "yesterday")
+    assert done.returncode == 2
+    assert "YYYY-MM-DD" in done.stderr
+
+
+def test_check_names_decisions_on_requirements_that_are_gone(project: Path) -> None:
+    waiver = '[[waiver]]\nrequirement = "sec-xm-order/III-99.1"\nreason = "r"\nowner = "o"\nuntil = 2030-01-01\n'
+    (project / "reviews.toml").write_text(waiver, encoding="utf-8")
+    run("build", project)
+    assert "waiver.vanished" in run("check", project, code=1).output

@@ -41,9 +41,15 @@ def run() -> None:
     except RegkitError as error:
         sys.stderr.write(fitted(f"regkit: {error}", sys.stderr) + "\n")
         sys.exit(2)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):  # the reader of our output has gone (| head): that is no error of ours
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(
+            f"regkit: {place}{error.strerror or error}. Check that the file or folder is there, its permissions and the room on its disk\n"
+        )
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.stderr.write("regkit: interrupted; the last good build is as it was\n")
         sys.exit(130)
-    except BrokenPipeError:  # the reader of our output has gone (| head): that is no error of ours
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

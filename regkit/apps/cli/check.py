@@ -47,7 +47,7 @@ def check(
     from regkit.workflow import open_project, verify_project
 
     stored = open_project(project)
-    findings = [*_stale(stored), *verify_project(project), *_read(stored), *_unshown(stored)]
+    findings = [*_stale(stored), *verify_project(project), *_read(stored), *_vanished(stored), *_unshown(stored)]
     print_findings(findings, json=json)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
@@ -74,6 +74,23 @@ def _read(stored: Stored) -> Iterator[Finding]:
 
     for document in documents(stored.graph):
         yield from msgspec.json.decode(str(stored.graph.nodes[document].get("findings", "[]")), type=list[Finding])
+
+
+def _vanished(stored: Stored) -> Iterator[Finding]:
+    """Yield the reviews and waivers of requirements that are not in the graph: they count for nothing, which their authors must know."""
+    from regkit.trace.reviews import load_reviews
+
+    reviews = load_reviews(stored.workspace.reviews)
+    for what, decisions in (("review", reviews.review), ("waiver", reviews.waiver)):
+        for index, decision in enumerate(decisions):
+            if decision.requirement not in stored.graph:
+                yield Finding(
+                    code=f"{what}.vanished",
+                    severity=Severity.WARNING,
+                    message=f"there is no requirement {decision.requirement!r}; the {what} counts for nothing",
+                    place=f"{stored.workspace.settings.reviews}, {what}[{index}]",
+                    remedy="Name the requirement that it is about, or remove it",
+                )
 
 
 def _unshown(stored: Stored) -> Iterator[Finding]:

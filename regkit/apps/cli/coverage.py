@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from regkit.apps.cli.console import note, say, table
+from regkit.apps.cli.console import note, printable, say, table
 from regkit.apps.cli.options import Json, Project
+from regkit.errors import CheckError
 from regkit.model.coverage import CoverageStatus
 
 if TYPE_CHECKING:
@@ -46,8 +47,11 @@ def coverage(
 ) -> None:
     """Show coverage by status. An empty set is 0 percent."""
     from regkit.trace.coverage import summarise
+    from regkit.trace.evidence import is_date
     from regkit.workflow import open_project
 
+    if on and not is_date(on):
+        raise CheckError(f"--on is not a date: {printable(on)!r}", remedy="Write it as YYYY-MM-DD")
     stored = open_project(project, on=on)
     summary = summarise(stored.graph, stored.coverage)
     groups = getattr(summary, _GROUPS[by])
