@@ -25,8 +25,9 @@ from regkit.model.span import Span
 from regkit.text.quotes import fold_lower
 
 _GATE = re.compile(
-    r"\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|\(\W*(?:\w+[\s,]+){0,8}\"|\bhereinafter\b|"
-    r"\bhereafter\b|\bbears? the|:"
+    r"(?=[md\"ierh(b:])"
+    r"(?:\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|\(\W*(?:\w+[\s,]+){0,8}\"|\bhereinafter\b|"
+    r"\bhereafter\b|\bbears? the|:)"
 )
 _GENERAL = re.compile(
     r"^(?:(?:in )?general(?:ly)?|examples?|exceptions?|exclusions?|special|scope|general rules?|rules?|applicability|purpose|reserved|"
@@ -38,19 +39,22 @@ _VERB_FIRST = re.compile(r"\s*(?:means|includes|has the (?:same )?meaning)\b")
 _LAST = re.compile(r"[:—]\W*$")
 
 
-def find_definitions(analysis: Analysis, *, folders: tuple[Path, ...] = ()) -> tuple[Definition, ...]:
-    """Return the definitions of a document, by the place of their terms. Cost: linear in the text. Raises: RuleError."""
-    finder = _Finder(analysis, folders)
+def find_definitions(analysis: Analysis, *, folders: tuple[Path, ...] = (), lower: str = "") -> tuple[Definition, ...]:
+    """Return the definitions of a document, by the place of their terms. ``lower`` is its text folded, where the caller has it.
+
+    Cost: linear in the text. Raises: RuleError.
+    """
+    finder = _Finder(analysis, folders, lower or fold_lower(analysis.document.text))
     raws = sorted(finder.stated(), key=lambda raw: (raw.span, -len(raw.body)))
     raws = sorted([*raws, *finder.entries(raws)], key=lambda raw: (raw.span, -len(raw.body)))
     return named(analysis, parted_bodies(settled(raws)))
 
 
 class _Finder:
-    def __init__(self, analysis: Analysis, folders: tuple[Path, ...]) -> None:
+    def __init__(self, analysis: Analysis, folders: tuple[Path, ...], lower: str) -> None:
         self.analysis = analysis
         self.document = analysis.document
-        self.lower = fold_lower(analysis.document.text)
+        self.lower = lower
         self.folders = folders
         self.places = Places(analysis)
         self.starts = [mark.span.start for mark in self.document.marks]
@@ -88,7 +92,8 @@ class _Finder:
             place = self.places.places[sentence.provision]
             heading = self._before(sentence)
             setting = Setting(place.root >= 0, place.commentary, heading is not None, heading or "")
-            found = read_definitions(text, self.marks(sentence.span), setting, apart=self.apart, folders=self.folders)
+            lower = self.lower[sentence.span.start : sentence.span.end]
+            found = read_definitions(text, self.marks(sentence.span), setting, apart=self.apart, folders=self.folders, lower=lower)
             for item in found:
                 yield from self._placed(item, sentence, last=item is found[-1])
             if not found and place.root >= 0:

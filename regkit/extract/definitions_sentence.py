@@ -102,6 +102,7 @@ def read_definitions(
     *,
     apart: Callable[[str, str], bool] = _together,
     folders: tuple[Path, ...] = (),
+    lower: str = "",
 ) -> tuple[Found, ...]:
     """Return the definitions that a sentence states, in order.
 
@@ -109,7 +110,7 @@ def read_definitions(
     """
     setting = setting or Setting()
     rules = definition_rules(folders)
-    lower = fold_lower(text)
+    lower = lower or fold_lower(text)
     found = [*_by_verb(text, lower, marks, setting, rules.get("verb", ()), apart)]
     if '"' in lower:
         found += _by_bracket(text, lower, rules.get("bracket", ()) + rules.get("aside", ()))

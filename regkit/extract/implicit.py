@@ -21,6 +21,7 @@ IMPERATIVE = "implicit.imperative"
 PRESENT = "implicit.present"
 
 _MARKER = re.compile(r"\W*(?:\((?:[a-z]{1,4}|\d{1,2})\) |\d{1,2}\. )?(?:then |please |note[:,] )?")
+_AMENDING = re.compile(r"\b(?:to read(?: as follows)?|by (?:adding|removing|revising|inserting|striking))\b")  # an instruction to the editor
 _NARRATED = re.compile(r"\b(?:also|then|later|subsequently) $")
 _GENERAL = re.compile(r"(?:an?|the|each|every|such|any)\b")
 _EXAMPLE = re.compile(r"\W*(?:for (?:example|instance)|e\.g\.|thus|assume|suppose|in this example)\b|\b(?:commenters?|the (?:final|proposed) rule)\b")
@@ -28,6 +29,7 @@ _EXAMPLE = re.compile(r"\W*(?:for (?:example|instance)|e\.g\.|thus|assume|suppos
 Implicit = tuple[Span, int, Modality, str, Span | None, bool, bool]
 
 
+@cache
 def present_forms() -> tuple[str, ...]:
     """Return the -s forms of the verbs by which the present tense binds, sorted."""
     return tuple(sorted(verb[:-1] + "ies" if verb.endswith("y") else verb + "s" for verb in word_list("verbs", "dutiful")))
@@ -44,6 +46,8 @@ def find(text: View, bare: str, conditions: Sequence[Condition]) -> Iterator[Imp
     """Yield the implicit norm of a sentence that has no cue, if any, as the fields of `regkit.extract.norms.Found`."""
     if not text.plain.rstrip().endswith((".", ":", ".)", '."')):
         return
+    if _AMENDING.search(text.plain):
+        return
     start = _MARKER.match(text.plain)
     places = [start.end() if start else 0]
     for condition in conditions:
@@ -58,7 +62,7 @@ def find(text: View, bare: str, conditions: Sequence[Condition]) -> Iterator[Imp
             modality = Modality.PROHIBITION if negative else Modality.OBLIGATION
             yield Span(*match.span("cue")), place, modality, IMPERATIVE, None, False, True
             return
-    if _EXAMPLE.search(text.plain):
+    if (text.words is not None and text.words.isdisjoint(present_forms())) or _EXAMPLE.search(text.plain):
         return
     for match in _dutiful().finditer(bare):
         subject = bearers.subject(text, bare, 0, match.start())

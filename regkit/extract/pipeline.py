@@ -8,7 +8,7 @@ shifts the spans to the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,11 +36,12 @@ def pipeline(folders: tuple[Path, ...] = ()) -> Language:
     """Return the pipeline of all layers; ``folders`` hold rules of the user's own (see `regkit.extract.load_rules`).
 
     The tokenizer splits brackets, quotes and points off and no more: the components read characters, and the full English tokenizer takes four
-    times as long. Raises: RuleError.
+    times as long. For the same reason its words have no shape, stop list or number-likeness. Raises: RuleError.
     """
     import regkit.extract.components  # noqa: F401, PLC0415  (registers the factories, also where entry points are not installed)
 
     nlp = spacy.blank("en")
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     nlp.tokenizer = Tokenizer(nlp.vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search)
     rules = [str(folder) for folder in folders]
     for name in COMPONENTS:
@@ -50,20 +51,27 @@ def pipeline(folders: tuple[Path, ...] = ()) -> Language:
 
 
 def read_sentence(
-    nlp: Language, text: str, citations: Iterable[Citation], marks: Iterable[Mark], definitions: Iterable[Definition] = (), lower: str = ""
+    nlp: Language,
+    text: str,
+    citations: Iterable[Citation],
+    marks: Iterable[Mark],
+    definitions: Iterable[Definition] = (),
+    *,
+    lower: str = "",
+    words: Set[str] | None = None,
 ) -> Doc:
     """Return the Doc of one sentence with every layer set.
 
     ``citations``, ``marks`` and ``definitions`` are already found, in the document; their spans are those of ``text``. ``lower`` is the text folded
-    to lower case, where the caller has it. The view is made here, because a Doc puts its text together from its tokens, which costs as
-    much as all the rules.
+    to lower case, ``words`` the literals of rules in it, where the caller has them. The view is made here, because a Doc puts its text
+    together from its tokens, which costs as much as all the rules.
     """
     doc = nlp.tokenizer(text)
     layers = doc._
     layers.citations = cited = tuple(citations)
     layers.marks = tuple(marks)
     layers.definitions = tuple(definitions)
-    doc.user_data[KEY] = View(text, cited, lower)
+    doc.user_data[KEY] = View(text, cited, lower, words)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

@@ -10,22 +10,25 @@ import re
 
 from regkit.extract import chunks
 from regkit.extract.clauses import DETERMINER
+from regkit.extract.load_rules import alternation
 from regkit.extract.rule_set import word_list
 from regkit.extract.view import View
 from regkit.model.span import Span
 
-_FORMS = (
-    "believ(?:es?|ed)|(?<!member )(?<!united )stat(?:es?|ed)|suggest(?:s|ed)?|argu(?:es?|ed)|not(?:es?|ed)|recommend(?:s|ed)?|urg(?:es?|ed)"
-    "|assert(?:s|ed)?|contend(?:s|ed)?|observ(?:es?|ed)|anticipat(?:es?|ed)|expect(?:s|ed)?|conclud(?:es?|ed)|recogni[sz](?:es?|ed)|think|thinks|thought|explain(?:s|ed)?|propos(?:es?|ed)"
-    "|consider(?:s|ed)?|ask|asks|asked|request(?:s|ed)?|indicat(?:es?|ed)|predict(?:s|ed)?|estimat(?:es?|ed)|opin(?:es?|ed)|maintain(?:s|ed)?|feel|feels|felt"
-    "|understands?|understood|learn(?:s|ed)|question(?:s|ed)|object(?:s|ed)|worr(?:y|ies|ied)|intend(?:s|ed)?|hop(?:es?|ed)|advocat(?:es?|ed)|complain(?:s|ed)?"
-)
+_VERBS = [
+    "believe", "state", "suggest", "argue", "note", "recommend", "urge", "assert", "contend", "observe", "anticipate", "expect", "conclude",
+    "recognize", "recognise", "explain", "propose", "consider", "ask", "request", "indicate", "predict", "estimate", "opine", "maintain",
+    "understand", "learn", "question", "object", "intend", "hope", "advocate", "complain", "think", "feel", "worry",
+]  # fmt: skip
+_IRREGULAR = ["thought", "felt", "understood", "worried", "worries"]
+_FORMS = alternation([*(form for verb in _VERBS for form in (verb, verb + "s", verb + ("d" if verb.endswith("e") else "ed"))), *_IRREGULAR])
 _PLAIN = r"(?:\w+s|it|they|he|she|you|we)"
-_SAID = re.compile(
-    rf"(?<=[\w)] )(?:(?:\w+ly|also|further|then|has|have|had|therefore|previously) )*(?P<verb>{_FORMS})"
-    r"(?P<opens>(?:,? (?:however|moreover|therefore|further),)? that\b"
-    rf"| (?:(?:in|on|at|under|as) [^,;:]{{1,80}}? )that\b| (?:{DETERMINER}|{_PLAIN}) )"
+_OPENS = re.compile(
+    r"(?:,? (?:however|moreover|therefore|further),)? that\b"
+    rf"| (?:(?:in|on|at|under|as) [^,;:]{{1,80}}? )that\b| (?:{DETERMINER}|{_PLAIN}) "
 )
+_BEFORE = re.compile(r"(?:(?:^|\b)(?:\w+ly|also|further|then|has|have|had|therefore|previously) )+$")
+_NOT_SAID = ("member ", "united ")
 _INVITED = re.compile(
     r"\b(?:comments?|input|feedback|views|information|guidance|concerns?|question(?:s|ed)?)(?: \w+){0,3}? (?:whether|that|how|as to|about)\b"
 )
@@ -42,21 +45,26 @@ def reported(text: View, bare: str) -> Span | None:
     ``bare`` is the view's plain text with conditions and deadlines blanked. Only the first verb of the sentence counts: a duty to state
     ("must state that …") begins with the modal.
     """
-    for match in _SAID.finditer(bare):
-        if _LATER.search(bare, 0, match.start()):
+    for match in _FORMS.finditer(bare):
+        opens = _OPENS.match(bare, match.end())
+        if opens is None or bare.endswith(_NOT_SAID, 0, match.start()):
+            continue
+        adverbs = _BEFORE.search(bare[max(0, match.start() - 60) : match.start()])
+        at = match.start() - (len(adverbs.group()) if adverbs else 0)
+        if _LATER.search(bare, 0, at):
             return None
-        if _by_someone(text, bare, match, known=match["verb"] in _PARTICIPLES and not match["opens"].endswith("that")):
-            return _rest(bare, match.end("verb"))
+        if _by_someone(text, bare, at, known=match[0] in _PARTICIPLES and not opens.group().endswith("that")):
+            return _rest(bare, match.end())
     invited = _INVITED.search(bare)
     return _rest(bare, invited.end()) if invited is not None and not _LATER.search(bare, 0, invited.start()) else None
 
 
-def _by_someone(text: View, bare: str, match: re.Match[str], *, known: bool) -> bool:
-    """Tell whether the subject of a verb of saying is a person or a body, and the verb no relative clause's.
+def _by_someone(text: View, bare: str, at: int, *, known: bool) -> bool:
+    """Tell whether the subject of a verb of saying at ``at`` is a person or a body, and the verb no relative clause's.
 
     ``known``: one that is known to report. Without "that" such a verb may as well be a participle ("a person considered an employee").
     """
-    before = bare[: match.start()].rstrip(" ,")
+    before = bare[:at].rstrip(" ,")
     comma = before.rfind(",") + 1
     subject = before[comma:].strip()
     if not subject or subject.rsplit(" ", 1)[-1] in ("that", "who", "which", "to", "and", "or", "not", "as", "the", "a", "an"):

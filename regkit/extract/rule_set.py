@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -24,29 +23,32 @@ class Hit(NamedTuple):
 
 
 class RuleSet:
-    """The rules of one layer, ready to be applied. Immutable after construction, so it can be shared."""
+    """The rules of one layer, ready to be applied. Nothing but a cache changes after construction, so it can be shared."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        words = sorted({word for rule in rules for word in rule.words})
-        self._gate = re.compile(f"(?=({alternation(words).pattern}))")
-        self._by_word: dict[str, list[int]] = {}
-        for index, rule in enumerate(rules):
-            for word in rule.words:
-                for holder in words:
-                    if word in holder:  # the gate finds the longest literal at a place, and with it those inside
-                        self._by_word.setdefault(holder, []).append(index)
+        self._gate = alternation(word for rule in rules for word in rule.words)
+        self._by_word: dict[str, tuple[int, ...]] = {}
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield every place where a rule fires, by rule; cues inside citations, brackets and quotes are not seen."""
         plain = view.plain
-        wanted = {index for match in self._gate.finditer(plain) for index in self._by_word[match[1]]}
+        words = view.words if view.words is not None else set(self._gate.findall(plain))
+        wanted = {index for word in words for index in self._wanting(word)}
         for index in sorted(wanted):
             rule = self.rules[index]
             for match in rule.pattern.finditer(plain):
                 groups = {name: match.span(name) for name in rule.pattern.groupindex if match.start(name) >= 0}
                 start, end = groups.get("cue") or match.span()
                 yield Hit(start, end, rule, groups)
+
+    def _wanting(self, found: str) -> tuple[int, ...]:
+        """Return the rules that a literal found in a text may call for; a scan for literals finds only the longest of those that overlap."""
+        known = self._by_word.get(found)
+        if known is None:
+            known = tuple(index for index, rule in enumerate(self.rules) if any(overlaps(word, found) for word in rule.words))
+            self._by_word[found] = known
+        return known
 
     def settled(self, view: View) -> list[Hit]:
         """Return the hits in reading order; of two that overlap, the earlier, then the longer one, then the first rule of the file stays."""
@@ -58,6 +60,14 @@ class RuleSet:
             if not kept or hit.start >= kept[-1].end:
                 kept.append(hit)
         return kept
+
+
+def overlaps(word: str, found: str) -> bool:
+    """Tell whether ``word`` may stand where ``found`` was found: inside it, or beginning with its last words."""
+    if word in found:
+        return True
+    parts, heads = found.split(" "), word.split(" ")
+    return any(parts[-n:] == heads[:n] for n in range(1, min(len(parts), len(heads)) + 1))
 
 
 @cache

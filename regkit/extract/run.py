@@ -17,6 +17,7 @@ from regkit.extract.clauses import imperative
 from regkit.extract.implicit import present_forms
 from regkit.extract.load_rules import alternation, load_rules
 from regkit.extract.pipeline import pipeline, read_sentence
+from regkit.extract.rule_set import overlaps
 from regkit.extract.shift import shift_stated, shifted
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Citation, Norm, Statement
@@ -25,6 +26,7 @@ from regkit.model.span import Span
 from regkit.text.quotes import fold_lower
 
 LONGEST = 4000
+_ENUMERATOR = re.compile(r"\(\w{1,5}\) |(?:\d{1,2}|[a-z]|[ivx]{1,5})\. ")
 
 Spanned = TypeVar("Spanned", Citation, Mark)
 
@@ -40,35 +42,57 @@ def extract(analysis: Analysis, *, folders: Sequence[Path] = ()) -> Analysis:
     citations = tuple(sorted(cite.find(document.text), key=lambda citation: (citation.span, citation.family, citation.target or "")))
     spans = _Inside(citations)
     marks = _Inside(document.marks)
-    found = definitions.find_definitions(analysis, folders=tuple(folders))
+    lower = fold_lower(document.text)
+    found = definitions.find_definitions(analysis, folders=tuple(folders), lower=lower)
     defined = definitions.Stated(found)
     norms: list[Norm] = []
     statements: list[Statement] = []
-    lower = fold_lower(document.text)
-    for index in gated(analysis, lower, tuple(folders)):
+    scan = Scan(lower, tuple(folders))
+    for index in gated(analysis, scan):
         for span in windows(lower, analysis.sentences[index].span):
             at, end = span.start, span.end
-            layers = read_sentence(nlp, document.text[at:end], spans.of(span), marks.of(span), defined.of(span), lower[at:end])._
+            text, words = document.text[at:end], scan.words(at, end)
+            layers = read_sentence(nlp, text, spans.of(span), marks.of(span), defined.of(span), lower=lower[at:end], words=words)._
             norms += [shift_stated(norm, at, index) for norm in layers.norms]
             statements += [shift_stated(one, at, index) for one in layers.statements]
     return replace(analysis, citations=citations, definitions=found, norms=tuple(norms), statements=tuple(statements))
 
 
-def gated(analysis: Analysis, lower: str, folders: tuple[Path, ...] = ()) -> Iterator[int]:
+class Scan:
+    """Where the literals of rules stand in a document: read once, for all layers and sentences."""
+
+    def __init__(self, lower: str, folders: tuple[Path, ...] = ()) -> None:
+        literals, self._opening = _literals(folders)
+        self.lower = lower
+        self._words: list[str] = []
+        self._starts: list[int] = []
+        for match in literals.finditer(lower):
+            self._words.append(match[0])
+            self._starts.append(match.start())
+
+    def words(self, start: int, end: int) -> frozenset[str]:
+        """Return the literals between two offsets: the longest of those that overlap."""
+        return frozenset(self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+
+    def opens(self, start: int, end: int) -> bool:
+        """Tell whether a literal of a norm or condition stands between two offsets."""
+        return not self._opening.isdisjoint(self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+
+
+def gated(analysis: Analysis, scan: Scan) -> Iterator[int]:
     """Yield the indices of the sentences worth a look: not headings, and holding a word that a rule of a norm or condition needs.
 
-    ``lower`` is the document's text folded to lower case. Deadlines and amounts are read where a norm or condition is; by themselves they say
+    Deadlines and amounts are read where a norm or condition is; by themselves they say
     nothing. An instruction has no cue but its first word. Definitions are found before, with a gate of their own: their words ("is",
     "means") would let every sentence in.
     """
-    hits = [match.start() for match in _gate(folders).finditer(lower)]
     instruction = imperative()
+    lower = scan.lower
     for index, sentence in enumerate(analysis.sentences):
         if sentence.heading:
             continue
         start, end = sentence.span.start, sentence.span.end
-        first = bisect_left(hits, start)
-        if (first < len(hits) and hits[first] < end) or instruction.match(lower, _after_marker(lower, start), end):
+        if scan.opens(start, end) or instruction.match(lower, _after_marker(lower, start), end):
             yield index
 
 
@@ -88,17 +112,20 @@ def windows(lower: str, span: Span) -> Iterator[Span]:
 
 
 def _after_marker(lower: str, start: int) -> int:
-    """Return where a sentence begins after an enumerator such as "(a)"."""
-    if lower[start : start + 1] == "(":
-        close = lower.find(") ", start, start + 8)
-        return close + 2 if close > 0 else start
-    return start
+    """Return where a sentence begins after an enumerator such as "(a)" or "1."."""
+    match = _ENUMERATOR.match(lower, start)
+    return match.end() if match else start
 
 
 @cache
-def _gate(folders: tuple[Path, ...]) -> re.Pattern[str]:
-    rules = (rule for layer in ("norms", "conditions") for rule in load_rules(layer, folders))
-    return alternation([*present_forms(), *(word for rule in rules for word in rule.words)])
+def _literals(folders: tuple[Path, ...]) -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return the pattern of every literal of every layer, and those of them that let a sentence in."""
+    words = {
+        layer: {word for rule in load_rules(layer, folders) for word in rule.words} for layer in ("norms", "conditions", "deadlines", "thresholds")
+    }
+    every = set(present_forms()).union(*words.values())
+    inner = words["norms"] | words["conditions"] | set(present_forms())
+    return alternation(every), frozenset(found for found in every if any(overlaps(word, found) for word in inner))
 
 
 class _Inside(Generic[Spanned]):

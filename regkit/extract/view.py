@@ -8,7 +8,7 @@ stretches are filled, character for character, with letters that make one word: 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from spacy.tokens import Doc
 
@@ -31,12 +31,16 @@ _QUOTE_LIMIT = 400
 
 
 class View:
-    """``lower`` is the folded text; ``plain`` is ``lower`` with citations, brackets and quotes filled."""
+    """``lower`` is the folded text; ``plain`` is ``lower`` with citations, brackets and quotes filled.
 
-    __slots__ = ("_commas", "lower", "plain", "text")
+    ``words`` are the literals of rules that a scan of the whole document found here, None where nobody scanned it.
+    """
 
-    def __init__(self, text: str, citations: Sequence[Citation] = (), lower: str = "") -> None:
+    __slots__ = ("_commas", "lower", "plain", "text", "words")
+
+    def __init__(self, text: str, citations: Sequence[Citation] = (), lower: str = "", words: Set[str] | None = None) -> None:
         self.text = text
+        self.words = words
         self.lower = lower or fold_lower(text)
         plain = self.lower
         if citations or "§" in plain or "(" in plain:

@@ -77,6 +77,9 @@ CASES = [
     ("The copy is plain, because a lender must keep it.", []),
     ("Since lenders only have to list the tract, the cost is low.", []),
     ("The fee is posted so that a buyer may compare it.", []),
+    # instructions, and those to the editor of a text
+    ("3. Submit it to the clerk.", ["obligation: Submit: -"]),
+    ("1. Add part 9 to read as follows:", []),
     # reported speech
     ("Several commenters suggested that lenders should wait.", []),
     ("One commenter suggested, however, that the limit should apply.", []),

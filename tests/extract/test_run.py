@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regkit.extract import extract
-from regkit.extract.run import LONGEST, gated, windows
+from regkit.extract.run import LONGEST, Scan, gated, windows
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Sentence
 from regkit.model.document import Document, Source
@@ -52,7 +52,7 @@ def test_spans_are_those_of_the_document() -> None:
 
 def test_gate_lets_only_sentences_with_a_cue_in() -> None:
     analysis = analysed(LINES)
-    assert list(gated(analysis, fold_lower(analysis.document.text))) == [2, 4, 5]
+    assert list(gated(analysis, Scan(fold_lower(analysis.document.text)))) == [2, 4, 5]
 
 
 def test_headings_state_nothing() -> None:
