@@ -121,7 +121,7 @@ class Assembler:
         found = [[] if paragraph.heading or paragraph.table or paragraph.aside else find_markers(paragraph) for paragraph in pending]
         entries = self._entries(pending, found)
         start = 0
-        for index in [*[i for i in entries if i > 0], len(pending)]:
+        for index in [*sorted(i for i in entries if i > 0), len(pending)]:
             self._segment(pending[start:index], found[start:index], entry=start in entries)
             start = index
 
@@ -153,7 +153,7 @@ class Assembler:
             if not taken:
                 while self.build.depth > floor and self._listed.get(self.build.depth, 0) > paragraph.listed:
                     self.build.close()
-                if self.build.depth > floor and not (paragraph.heading or paragraph.listed) and _continues_parent(paragraph, last):
+                if self.build.depth > floor and not (paragraph.heading or paragraph.table or paragraph.listed) and _continues_parent(paragraph, last):
                     self.build.close()
                 self._blocks(paragraph, [paragraph.pieces])
             else:
