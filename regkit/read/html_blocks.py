@@ -14,12 +14,12 @@ from msgspec import Struct
 from regkit.model.document import MarkKind, Origin
 from regkit.read.builder import Call, Page, Piece, Run
 from regkit.read.html_content import UNSEEN, Content, is_hidden
-from regkit.read.html_dress import dress, dressed, page_label
+from regkit.read.html_dress import announces, dress, dressed, page_label
 from regkit.read.html_footnotes import HtmlNotes
 from regkit.read.html_lists import Numbers
 from regkit.read.html_parse import names
 from regkit.read.html_pre import preformatted
-from regkit.read.html_tables import is_layout, is_pairs, marks_row, rows_of
+from regkit.read.html_tables import is_layout, marks_row, pairs_from, rows_of
 from regkit.read.paragraph import Note, Paragraph, plain
 
 LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -62,6 +62,7 @@ class Blocks:
         self._row = 0
         self._lists = Numbers()
         self._breaks = 0
+        self._listed = False
 
     def read(self, element: etree._Element) -> list[Item]:
         """Return the items of the content of an element."""
@@ -187,6 +188,8 @@ class Blocks:
         paragraph = Paragraph(pieces, self._origin, number=number, level=level, listed=self._lists.depth)
         paragraph.heading = self._level > 0
         self._take_notes(paragraph)
+        if self._level or len(paragraph.text) < 600:
+            self._listed = announces(paragraph.text, heading=self._level > 0) or (self._listed and not self._level)
         self.items.append(Item(paragraph, self._level, self._role, dressed(pieces)))
 
     def _take_notes(self, paragraph: Paragraph) -> None:
@@ -217,14 +220,14 @@ class Blocks:
         if is_layout(table, rows):
             self._block(table, path)
             return
-        pairs = is_pairs(rows)
+        pairs = pairs_from(rows, listed=self._listed)
         for caption in table.iterchildren("caption"):
             self._block(caption, f"{path}/caption")
         for number, (row, place) in enumerate(placed):
             if row in self._dropped or is_hidden(row):
                 continue
             cells = [cell for cell in row if cell.tag in ("td", "th")]
-            if pairs and number and len(cells) == 2:
+            if 0 <= pairs <= number and len(cells) == 2:
                 for cell, role in zip(cells, ("term", "meaning"), strict=True):
                     self._block(cell, f"{place}/{cell.tag}[{_nth(cell)}]", role=role)
                 continue

@@ -131,7 +131,7 @@ class _Finder:
                 own.text += len(child.tail.strip())
         if tag == "a":
             href = element.get("href")
-            if href and own.text < _SHORT and _TO_TOP.fullmatch(text_of(element)) and href.startswith("#"):
+            if href and href.startswith("#") and _leads_about(element, own):
                 self.dropped.add(element)
                 self.left += own.text
                 return _Sum(cut=True)
@@ -182,6 +182,13 @@ class _Finder:
         if own.text <= _SHORT and _numbered(element):
             return False  # the number of a rule, linked to the rule
         return own.links > 0 and _dense(own) and not _announced(element)
+
+
+def _leads_about(element: etree._Element, own: _Sum) -> bool:
+    """Tell whether a link only moves about the page: to its top, or past its navigation."""
+    if own.text < _SHORT and _TO_TOP.fullmatch(text_of(element)):
+        return True
+    return own.text < 3 * _SHORT and _FURNITURE.search(element.get("class") or "") is not None
 
 
 def _dense(own: _Sum) -> bool:

@@ -24,6 +24,12 @@ _KINDS = {
     "sup": MarkKind.SUPERSCRIPT,
     "sub": MarkKind.SUBSCRIPT,
 }
+_HEADS = re.compile(r"\b(?:definitions?|defined terms?|glossary|meanings?|interpretation|terminology)\b", re.IGNORECASE)
+_LEADS = re.compile(
+    r"\b(?:following|these) (?:definitions?|terms?|words?|expressions?)\b|\bha(?:s|ve) the (?:following )?meanings?\b"
+    r"|\bdefinitions? (?:below|that follow)\b",
+    re.IGNORECASE,
+)
 _WEAK = (None, MarkKind.BOLD, MarkKind.ITALIC, MarkKind.SMALL_CAPS)
 _PAGE_TEXT = re.compile(r"\s*\[*\s*(?:(?:start\s+)?(?:printed\s+)?page\s+)?([A-Za-z]{0,2}\d{1,7})\s*\]*\s*|\s*", re.IGNORECASE)
 _PAGE_ID = re.compile(r"(?:page|pg)[-_]?\d+", re.IGNORECASE)
@@ -44,6 +50,8 @@ def dress(element: etree._Element, tag: str, kind: MarkKind | None, value: str) 
         return kind, value
     if kind not in _WEAK:
         return kind, value
+    if tag == "span" and element.attrib and is_term_link(element):
+        return MarkKind.TERM, ""
     new = _KINDS.get(tag)
     if new is None and element.attrib and (style := element.get("style")):
         if _SMALL_CAPS.search(style):
@@ -53,6 +61,11 @@ def dress(element: etree._Element, tag: str, kind: MarkKind | None, value: str) 
         elif _ITALIC_STYLE.search(style):
             new = MarkKind.ITALIC
     return (new or kind), value
+
+
+def announces(text: str, *, heading: bool) -> bool:
+    """Tell whether a heading or a lead-in says that definitions follow."""
+    return (_HEADS if heading else _LEADS).search(text) is not None
 
 
 def dressed(pieces: Iterable[Piece]) -> bool:

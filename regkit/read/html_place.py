@@ -15,12 +15,15 @@ from regkit.read import headings
 from regkit.read.assemble import Assembler
 from regkit.read.builder import Run
 from regkit.read.html_blocks import Item
+from regkit.read.html_dress import announces
 from regkit.read.paragraph import Paragraph, cut, plain
 
 _LEVEL = (0, 6, 10, 14, 18, 22, 27)  # ranks of h1 to h6: below those of rules numbered with a dot, whatever the page numbers
 _BOLD = 67  # rank of a line in bold
 _ENTRY = 90
-_NUMBER = re.compile(r"((?:[A-Z]{2,12}\s+)?\d{1,3}[A-Z]{0,3}(?:\.\d{1,3}[A-Z]{0,3}){0,4}(?:\s?(?:R|G|E|D|P|UK|EU)\b)?)(?:\s+\d{2}/\d{2}/\d{4})?")
+_NUMBER = re.compile(
+    r"((?:[A-Z]{2,12}\s+\d{1,3}[A-Z]{0,3}(?=\.)|\d{1,3}[A-Z]{0,3})(?:\.\d{1,3}[A-Z]{0,3}){0,4}(?:\s?(?:R|G|E|D|P|UK|EU)\b)?)(?:\s+\d{2}/\d{2}/\d{4})?"
+)
 _HEADED = re.compile(r"((?:[A-Z]{2,12}\s+)?\d{1,3}[A-Z]{0,3}(?:\.\d{1,3}[A-Z]{0,3}){1,4})\.?\s+(?=[^\W\d_“\"‘(\[])")
 _ASIDE = re.compile(r"\s*(?:\[(?:\d{1,3} FR \d|FR Doc\b).*\]\s*$|BILLING CODE\b)", re.DOTALL)
 _BRACKETED = re.compile(r"\s*\(\s?[A-Za-z0-9]{1,5}\s?\)\s")
@@ -35,12 +38,7 @@ _VERB = re.compile(
     r"|\((?!\w{1,4}\))[^()]{1,160}\)\s*(?:means?|includes?|has the meaning)\b)",
     re.IGNORECASE,
 )
-_LISTS = re.compile(r"\b(?:definitions?|defined terms?|glossary|meanings?|interpretation|terminology)\b", re.IGNORECASE)
-_LEAD_IN = re.compile(
-    r"\b(?:following|these) (?:definitions?|terms?|words?|expressions?)\b|\bha(?:s|ve) the (?:following )?meanings?\b"
-    r"|\bdefinitions? (?:below|that follow)\b",
-    re.IGNORECASE,
-)
+_GLOSSARY = re.compile(r"\W*(?:glossary|(?:list of )?defined terms)(?: of (?:defined )?terms)?\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;:,!?]\s*$|[.;]\s|^\W*\[")
 _PROSE = re.compile(r"\b(?:is|are|was|were|shall|must|may|has|have|will|means?)\b", re.IGNORECASE)
 _MOST_WORDS = 14
@@ -97,6 +95,7 @@ class _Placer:
         self.decimals = headings.uses_decimals(texts)
         self.headed = sum(1 for item in items if item.level > 1) > 0
         self.leads = False
+        self.glossary = False
         self.lists: list[tuple[int, bool]] = []  # the headings that are open, by rank, and whether they head definitions
         self.commentary = False
         self.last: dict[int, int] = {}
@@ -106,7 +105,10 @@ class _Placer:
         for index, item in enumerate(self.items):
             following = self.items[index + 1] if index + 1 < len(self.items) else None
             if item.level:
-                self._heading(item)
+                if following is not None and self._heads_entry(item, following):
+                    self._entry(item)
+                else:
+                    self._heading(item)
             elif item.number:
                 self._rule(item, item.number)
             elif following is not None and self._is_entry(item, following):
@@ -136,7 +138,8 @@ class _Placer:
     def _head(self, rank: int, text: str) -> None:
         """Note whether a heading announces definitions; what it heads does too."""
         self.lists = [each for each in self.lists if each[0] < rank]
-        self.lists.append((rank, _LISTS.search(text) is not None and len(text) < 200))
+        self.glossary = _GLOSSARY.match(text) is not None or (self.glossary and any(heads for _, heads in self.lists))
+        self.lists.append((rank, announces(text, heading=True) and len(text) < 200))
         self.leads = False
 
     @property
@@ -225,6 +228,16 @@ class _Placer:
             return False
         return item.role == "term" or (item.dressed and not following.dressed and len(other.split()) >= 3 and not other.startswith("["))
 
+    def _heads_entry(self, item: Item, following: Item) -> bool:
+        """Tell whether a heading is a term: below a heading of definitions, over "means …"; in a glossary over anything."""
+        text, rank = _words(item), _LEVEL[min(item.level, 6)]
+        if following.level or item.number or not 2 <= len(text) <= 100 or following.paragraph.table or not text[0].isalpha():
+            return False
+        above = [each for each in self.lists if each[0] < rank]
+        if not any(heads for _, heads in above) or announces(text, heading=True) or headings.classify(text) is not None:
+            return False
+        return self.glossary or _VERB.match(_words(following)) is not None
+
     def _entry(self, item: Item) -> None:
         term = _words(item).strip("“”\"'‘’ ")
         self.assemble.close(_ENTRY)
@@ -232,7 +245,7 @@ class _Placer:
         self.assemble.heading(item.paragraph, _ENTRY, term, ProvisionType.DEFINITION, title=term, pinpoint=pinpoint)
 
     def _paragraph(self, item: Item) -> None:
-        self.leads = self.leads or (len(item.paragraph.text) < 600 and _LEAD_IN.search(item.paragraph.text) is not None)
+        self.leads = self.leads or (len(item.paragraph.text) < 600 and announces(item.paragraph.text, heading=False))
         if _ASIDE.match(item.paragraph.text):
             item.paragraph.listed = -1  # it stands below the whole, not in the last item
         self.assemble.add(item.paragraph)

@@ -8,9 +8,14 @@ from collections.abc import Sequence
 from lxml import etree
 
 _MARKER = re.compile(r"\(\s?[A-Za-z0-9]{1,5}\s?\)|\d{1,3}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]{0,2})*\.?|[A-Za-z]\.|[ivxl]{1,6}\.|[•●▪–—*]")
-_TERM_HEAD = re.compile(r"(?:defined |glossary )?(?:terms?|expressions?|words?|phrases?|abbreviations?|acronyms?)(?: or \w+)?", re.IGNORECASE)
+_TERM_HEAD = re.compile(
+    r"(?:defined |glossary )?(?:terms?|expressions?|words?|phrases?|abbreviations?|acronyms?)(?:(?: or | and |\s*/\s*)\w+)?", re.IGNORECASE
+)
+_MEANS = re.compile(r"\W*(?:means?|includes?|refers? to|has the (?:same )?meaning|have the meanings?)\b", re.IGNORECASE)
 _MEANING_HEAD = re.compile(r"(?:its )?(?:definitions?|meanings?|interpretation|descriptions?)", re.IGNORECASE)
 _BLOCKS = ("p", "div", "ol", "ul", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dl", "pre")
+_GROUPS = ("tbody", "thead", "tfoot")
+_PARTS = ("tr", "tbody", "thead", "tfoot", "caption", "colgroup", "col", "script", "style", "template")
 _LONG = 600  # characters; a cell of data has fewer
 
 
@@ -48,7 +53,7 @@ def _cells(row: etree._Element) -> list[etree._Element]:
 
 def is_layout(table: etree._Element, rows: Sequence[etree._Element]) -> bool:
     """Tell whether a table only places text on the page: one column, or cells that are pages of their own."""
-    if not rows:
+    if not rows or _stray(table):
         return True
     if table.find(".//th") is not None:
         return False
@@ -65,12 +70,33 @@ def is_layout(table: etree._Element, rows: Sequence[etree._Element]) -> bool:
     return False
 
 
-def is_pairs(rows: Sequence[etree._Element]) -> bool:
-    """Tell whether a table's head names its two columns as terms and meanings."""
-    if len(rows) < 2:
-        return False
-    head = _cells(rows[0])
-    return len(head) == 2 and bool(_TERM_HEAD.fullmatch(words(head[0])) and _MEANING_HEAD.fullmatch(words(head[1])))
+def _stray(table: etree._Element) -> bool:
+    """Tell whether text stands in a table outside its cells, as only broken markup has it."""
+    for element in (table, *(child for child in table if child.tag in _GROUPS)):
+        if (element.text or "").strip():
+            return True
+        for child in element:
+            if (child.tail or "").strip() or child.tag not in _PARTS:
+                return True
+            if child.tag == "tr" and ((child.text or "").strip() or any(cell.tag not in ("td", "th") or (cell.tail or "").strip() for cell in child)):
+                return True
+    return False
+
+
+def pairs_from(rows: Sequence[etree._Element], *, listed: bool) -> int:
+    """Return the row from which a table pairs terms with their meanings; -1 where it does not.
+
+    Its head says so, or it has none and most of its second cells begin with "means"; in a list of definitions (``listed``) two columns are enough.
+    """
+    cells = [[words(cell) for cell in _cells(row)] for row in rows]
+    if not cells or any(len(row) != 2 for row in cells):
+        return -1
+    if len(cells) > 1 and _TERM_HEAD.fullmatch(cells[0][0]) and _MEANING_HEAD.fullmatch(cells[0][1]):
+        return 1
+    if rows[0].find("th") is not None or any(not 0 < len(row[0].split()) <= 14 or _MARKER.fullmatch(row[0]) for row in cells):
+        return -1
+    means = sum(1 for row in cells if _MEANS.match(row[1]))
+    return 0 if means * 2 > len(cells) or (listed and all(len(row[1].split()) >= 3 for row in cells)) else -1
 
 
 def marks_row(cells: Sequence[etree._Element]) -> bool:
