@@ -17,7 +17,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 _LINE = re.compile(r"[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|\Z)")
-_COLUMNS = re.compile(r"[ \u00a0]*\t\s*| {4,}")
+_COLUMNS = re.compile(r"[ \u00a0]*\t\s*| {4,}\s*")
 _MARKER = re.compile(
     r"(?:\((?:[A-Za-z]{1,2}|[0-9]{1,3}|[ivxlIVXL]{1,6})\)"
     r"|(?:[0-9]{1,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[.)](?=\s|$)"
