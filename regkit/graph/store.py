@@ -91,8 +91,11 @@ def _parse(data: bytes, place: str) -> Graph:
             graph.add_edge(source, target, key=key, **edge)
     except (msgspec.DecodeError, KeyError, TypeError, UnicodeDecodeError) as problem:
         raise GraphError(f"the graph is damaged: {problem}", place=place, remedy=REBUILD) from None
-    if any("kind" not in node for _, node in graph.nodes(data=True)):
-        raise GraphError("the graph is damaged: a node has no kind", place=place, remedy=REBUILD)
+    for id, node in graph.nodes(data=True):
+        if "kind" not in node:
+            raise GraphError("the graph is damaged: a node has no kind", place=place, remedy=REBUILD)
+        if node["kind"] == NodeKind.REQUIREMENT.value and not _is_anchored(node):
+            raise GraphError(f"the graph is damaged: the requirement {id!r} has no anchor", place=place, remedy=REBUILD)
     return graph
 
 
@@ -177,6 +180,16 @@ def _row(head: dict[str, str], data: dict[str, Any]) -> bytes:
     except UnicodeEncodeError:
         where = next(iter(head.values()))
         raise GraphError(f"{where!r} holds half a character (a lone surrogate)", remedy="Remove it from the input") from None
+
+
+def _is_anchored(node: dict[str, Scalar]) -> bool:
+    """Tell whether what every command reads of a requirement is there, in its type."""
+    return (
+        type(node.get("start")) is int
+        and type(node.get("end")) is int
+        and isinstance(node.get("quote"), str)
+        and isinstance(node.get("fingerprint"), str)
+    )
 
 
 def _text(value: Scalar) -> str:

@@ -93,12 +93,12 @@ class Workspace(Struct, frozen=True, kw_only=True):
     @property
     def templates(self) -> tuple[Path, ...]:
         """The project's template folders that exist."""
-        return tuple(folder for name in self.settings.templates if (folder := self.root / name).is_dir())
+        return tuple(_own_folders(self.root, self.settings.templates))
 
     @property
     def rules(self) -> tuple[Path, ...]:
         """The project's rule folders that exist."""
-        return tuple(folder for name in self.settings.rules if (folder := self.root / name).is_dir())
+        return tuple(_own_folders(self.root, self.settings.rules))
 
     def document(self, id: str) -> WorkspaceDocument:
         """Return a document by id. Raises: SettingsError naming the nearest."""
@@ -167,6 +167,9 @@ def _ids(root: Path) -> set[str]:
 
 def _open(root: Path, id: str) -> WorkspaceDocument:
     folder = document_folder(root, id)
+    other = root / "corpus" / id
+    if folder != other and (other / DOCUMENT_FILE).is_file():
+        raise SettingsError(f"document {id!r} is there twice: the other is {folder}", place=str(other), remedy="Keep one, or rename the other")
     if not (folder / DOCUMENT_FILE).is_file():
         raise _no_document(id, sorted(_ids(root)), str(root / SETTINGS_FILE))
     settings = load_document_settings(folder / DOCUMENT_FILE)
@@ -184,6 +187,16 @@ def _no_document(id: str, known: list[str], place: str) -> SettingsError:
     near = nearest(id, known)
     hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known) or 'none'}. Add one with: regkit add FILE"
     return SettingsError(f"there is no document {id!r}", place=place, remedy=hint)
+
+
+def _own_folders(root: Path, names: tuple[str, ...]) -> Iterator[Path]:
+    """Yield the folders that exist. Raises: SettingsError for a link out of the project: what runs with the user's trust is the project's own."""
+    for name in names:
+        folder = root / name
+        if folder.is_dir():
+            if not folder.resolve().is_relative_to(root.resolve()):
+                raise SettingsError("the folder is a link out of the project", place=str(folder), remedy="Copy the folder here")
+            yield folder
 
 
 def _files(root: Path, names: tuple[str, ...], suffixes: tuple[str, ...]) -> Iterator[Path]:

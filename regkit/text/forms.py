@@ -27,6 +27,7 @@ Lines = Callable[[Path], int]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]#]+?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_\-.\"']+)\s*=")
+_DEPTH = 50  # levels of lists and tables; a check has four
 _AT = re.compile(r"(.*?)(?: - at `(?:key in )?\$([^`]*)`)?$", re.S)
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _TOML_LINE = re.compile(r"at line (\d+)")
@@ -51,7 +52,12 @@ def parse_yaml(data: bytes, place: str, *, error: type[RegkitError]) -> tuple[An
     text = _decode(data, place, error)
     try:
         loader = yaml.SafeLoader(text)
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEPTH:  # the parser takes quadratic time for brackets in brackets
+                where = f"{place}, line {event.start_mark.line + 1}"
+                raise error(f"YAML is nested more than {_DEPTH} deep", place=where, remedy="Write it flatter")
             if isinstance(event, yaml.AliasEvent):
                 where = f"{place}, line {event.start_mark.line + 1}"
                 raise error("YAML aliases are not read", place=where, remedy="Write the value out")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,9 @@ from typer.testing import CliRunner, Result
 
 from regkit import __version__
 from regkit.apps.cli.app import app
+from regkit.apps.cli.console import print_findings
 from regkit.errors import RegkitError
+from regkit.model.finding import Finding, Severity
 
 runner = CliRunner(env={"COLUMNS": "80"})
 
@@ -255,3 +258,36 @@ def test_check_names_decisions_on_requirements_that_are_gone(project: Path) -> N
     (project / "reviews.toml").write_text(waiver, encoding="utf-8")
     run("build", project)
     assert "waiver.vanished" in run("check", project, code=1).output
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"fingerprint":', '"was":'), ('"start":', '"start":"x","was":'), ('"findings":"[', '"findings":"')],
+    ids=["no-anchor", "type", "findings"],
+)
+def test_a_damaged_attribute_is_an_error(project: Path, old: str, new: str) -> None:
+    graph = project / "build" / "graph.json"
+    graph.write_text(graph.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    done = process("check", project)
+    assert done.returncode == 2
+    assert "the graph is damaged" in done.stderr
+    assert "regkit build" in done.stderr
+
+
+def test_templates_are_the_projects_own(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    (project / "templates").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+    done = process("report", "gaps", project)
+    assert done.returncode == 2
+    assert "a link out of the project" in done.stderr
+
+
+def test_a_document_in_two_folders_is_refused(project: Path) -> None:
+    shutil.copytree(project / "sec-xm-order", project / "corpus" / "sec-xm-order")
+    done = process("build", project)
+    assert done.returncode == 2
+    assert "is there twice" in done.stderr
+
+
+def test_findings_name_their_document(capsys: pytest.CaptureFixture[str]) -> None:
+    print_findings([Finding(code="read.x", severity=Severity.NOTE, message="m", document="d", place="source.xml:3", remedy="look")], json=False)
+    assert capsys.readouterr().out == "note: d, source.xml:3: m. Look. [read.x]\n"

@@ -53,6 +53,7 @@ WRONG = [
     ("- id: A\n  id: B\n  title: x\n  verifies: b.1", "line 2: 'id' is given twice"),
     ("- id: ' '\n  title: x\n  verifies: b.1", "is no id"),
     ("- id: A\n - b", "line 2: not YAML"),
+    ("[" * 100_000, "line 1: YAML is nested more than 50 deep"),
     ("a: &x [1]\nb: *x", "line 2: YAML aliases are not read"),
     ("- !!python/object/apply:os.system [ls]", "line 1: YAML tags are not read"),
     ("just words", "not a list of checks"),
@@ -68,7 +69,7 @@ def test_wrong_checks(text, message):
 
 
 def test_nesting_without_end_is_an_error():
-    with pytest.raises(CheckError, match="not readable YAML"):
+    with pytest.raises(CheckError, match="nested more than 50 deep"):
         parse_checks(b"[" * 5000 + b"]" * 5000, "a.yaml")
 
 

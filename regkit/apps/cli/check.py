@@ -11,6 +11,7 @@ import typer
 
 from regkit.apps.cli.console import print_findings, say
 from regkit.apps.cli.options import Json, Project
+from regkit.errors import GraphError
 from regkit.model.coverage import CoverageStatus
 from regkit.model.finding import Finding, Severity
 
@@ -62,7 +63,7 @@ def _stale(stored: Stored) -> Iterator[Finding]:
         yield Finding(
             code="check.stale",
             severity=Severity.ERROR,
-            message="the project has changed since the graph was built",
+            message="the project, or regkit itself, has changed since the graph was built",
             place=str(stored.workspace.root),
             remedy="Run: regkit build",
         )
@@ -73,7 +74,11 @@ def _read(stored: Stored) -> Iterator[Finding]:
     from regkit.graph.queries import documents
 
     for document in documents(stored.graph):
-        yield from msgspec.json.decode(str(stored.graph.nodes[document].get("findings", "[]")), type=list[Finding])
+        try:
+            yield from msgspec.json.decode(str(stored.graph.nodes[document].get("findings", "[]")), type=list[Finding])
+        except msgspec.DecodeError as problem:
+            message = f"the graph is damaged: the findings of {document!r}: {problem}"
+            raise GraphError(message, place=str(stored.workspace.graph), remedy="Make it again with: regkit build") from None
 
 
 def _vanished(stored: Stored) -> Iterator[Finding]:

@@ -56,7 +56,9 @@ def print_findings(findings: Sequence[Finding], *, json: bool) -> None:
         return
     for finding in findings:
         place = printable(finding.place or finding.document)
-        remedy = f" {printable(finding.remedy)}." if finding.remedy else ""
+        if finding.document and not place.startswith(finding.document):
+            place = f"{printable(finding.document)}, {place}"  # every document's file may be called source.xml
+        remedy = f" {printable(finding.remedy[:1].upper() + finding.remedy[1:])}." if finding.remedy else ""
         say(fitted(f"{finding.severity.value}: {place}: {printable(finding.message)}.{remedy} [{finding.code}]", sys.stdout))
 
 

@@ -32,7 +32,7 @@ def report(
 
     stored = open_project(project)
     if not stored.current:
-        note("regkit: the project has changed since the last build; this report shows that build. Run: regkit build")
+        note("regkit: the project, or regkit itself, has changed since the last build; this report shows that build. Run: regkit build")
     data = render(stored, name, form)
     if str(output) == "-":
         sys.stdout.buffer.write(data)
