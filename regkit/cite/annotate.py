@@ -155,18 +155,19 @@ def _raw_end(source: str, at: int, name: str) -> int:
 
 
 _MARKDOWN = re.compile(
-    r"(?P<fence>^ {0,3}(?P<ticks>`{3,}|~{3,})[^\n]*\n(?:(?! {0,3}(?P=ticks))[^\n]*(?:\n|\Z))*+[^\n]*)"
+    r"(?P<fence>^ {0,3}(?P<ticks>`{3,}+|~{3,}+)[^\n]*+\n(?:(?! {0,3}(?P=ticks))[^\n]*(?:\n|\Z))*+[^\n]*)"
     r"|(?P<definition>^ {0,3}\[[^\]\n]{1,200}\]:[^\n]*)"
     r"|(?P<indented>^(?: {4}|\t)[^\n]*)"
     r"|(?P<escape>\\[^\w\s])"
     r"|(?P<span>`+)"
     r"|(?P<link>!?\[(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]{0,200}\]){0,1000}+\](?:\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}+\)|\[[^\]\n]{0,200}\]))"
     r"|(?P<auto><[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*>|\bhttps?://[^\s<>]*)"
-    r"|(?P<html><!--.*?-->|</?[A-Za-z][^<>]{0,2000}+>)",
+    r"|(?P<html><!--|</?[A-Za-z][^<>]{0,2000}+>)",
     re.MULTILINE | re.DOTALL,
 )
 _FRONT = re.compile(r"---\n.*?\n---[ ]*(?:\n|\Z)", re.DOTALL)
-_ANCHOR_END = re.compile(r"</a\s*>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a[\s>]", re.IGNORECASE)
+_CLOSED = {"<!--": re.compile(r"-->"), "<a": re.compile(r"</a\s{0,20}>", re.IGNORECASE)}
 
 
 def markdown_text(source: str) -> Readable:
@@ -178,6 +179,7 @@ def markdown_text(source: str) -> Readable:
     for run in re.finditer(r"`+", source):
         ticks.setdefault(run.group(), []).append(run.start())
     next_run = dict.fromkeys(ticks, 0)
+    closed = dict(_CLOSED)
     while (match := _MARKDOWN.search(source, at)) is not None:
         stop = match.end()
         if match["span"]:
@@ -186,9 +188,13 @@ def markdown_text(source: str) -> Readable:
                 index += 1
             next_run[match["span"]] = index
             stop = runs[index] + len(match["span"]) if index < len(runs) else stop
-        elif match["html"] and match.group()[:2].lower() == "<a" and not match.group()[2:3].isalnum():
-            end = _ANCHOR_END.search(source, stop)
-            stop = end.end() if end else stop
+        opened = "<!--" if match.group() == "<!--" else "<a" if match["html"] and _ANCHOR.match(match.group()) else ""
+        if opened in closed:
+            end = closed[opened].search(source, stop)
+            if end is None:
+                del closed[opened]  # nor will a later one find its end: no second search
+            else:
+                stop = end.end()
         kept += (source[at : match.start()], GAP * (stop - match.start()))
         at = stop
     kept.append(source[at:])

@@ -79,6 +79,7 @@ def test_what_html_links(source, expected):
         "<https://example.org/15%20U.S.C.>",
         f"<a href='x'>{CITE}</a>",
         f"<img alt='{CITE}'>",
+        f"<!-- {CITE}\n\n{CITE} -->",
         f"    {CITE}\n",
         f"---\ntitle: {CITE}\n---\n",
     ],
