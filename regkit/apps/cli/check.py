@@ -86,13 +86,14 @@ def _vanished(stored: Stored) -> Iterator[Finding]:
     from regkit.trace.reviews import load_reviews
 
     reviews = load_reviews(stored.workspace.reviews)
-    for what, decisions in (("review", reviews.review), ("waiver", reviews.waiver)):
-        for index, decision in enumerate(decisions):
-            if decision.requirement not in stored.graph:
+    named = {"review": [item.requirement for item in reviews.review], "waiver": [item.requirement for item in reviews.waiver]}
+    for what, requirements in named.items():
+        for index, requirement in enumerate(requirements):
+            if requirement not in stored.graph:
                 yield Finding(
                     code=f"{what}.vanished",
                     severity=Severity.WARNING,
-                    message=f"there is no requirement {decision.requirement!r}; the {what} counts for nothing",
+                    message=f"there is no requirement {requirement!r}; the {what} counts for nothing",
                     place=f"{stored.workspace.settings.reviews}, {what}[{index}]",
                     remedy="Name the requirement that it is about, or remove it",
                 )
