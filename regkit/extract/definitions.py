@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from regkit.extract import attributes as attributes
 from regkit.extract.definitions_document import find_definitions
 from regkit.extract.definitions_sentence import Setting, definition_rules, read_definitions
+from regkit.extract.definitions_settle import defining
 from regkit.extract.definitions_terms import normal
 from regkit.model.annotation import Definition
 from regkit.model.span import Span
@@ -50,7 +51,7 @@ class DefinitionFinder:
                     span=term,
                     term=normal(term.of(doc.text)),
                     scope=(),
-                    body=item.body,
+                    body=defining(doc.text, item.body, item.kind),
                     kind=item.kind,
                     provision=0,
                     rule=item.rule,

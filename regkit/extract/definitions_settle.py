@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -63,6 +64,22 @@ def parted_bodies(raws: list[Raw]) -> list[Raw]:
     return parted[::-1]
 
 
+_VERB = re.compile(
+    r"\s*(?:(?:shall|must|will|also|generally) )?"
+    r"(?:means?|refers? to|denotes?|signif(?:y|ies)|(?:is|are) defined (?:as|to mean)|is|are)\b(?! not\b)"
+    r"[,:]?\s*"
+)
+
+
+def defining(text: str, body: Span, kind: DefinitionKind) -> Span:
+    """Return the part of a definition's body that says what the term means, without the verb: "means title 9" is "title 9".
+
+    Where the verb carries sense (includes, does not include, has the meaning given in) it stays.
+    """
+    verb = _VERB.match(text, body.start, body.end) if kind is DefinitionKind.MEANS else None
+    return Span(verb.end(), body.end) if verb is not None and verb.end() < body.end else body
+
+
 _ADDING = frozenset({DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES})
 
 
@@ -79,7 +96,7 @@ def named(analysis: Analysis, raws: Iterable[Raw]) -> tuple[Definition, ...]:
                 span=raw.span,
                 term=raw.term,
                 scope=raw.scope,
-                body=raw.body,
+                body=defining(analysis.document.text, raw.body, raw.kind),
                 kind=raw.kind,
                 provision=raw.provision,
                 rule=raw.rule,

@@ -24,7 +24,7 @@ from regkit.text.quotes import fold_lower
 
 _SECTION = re.compile(r"(?:Sections?|§+|Rule|Article)?\s*(\d+[A-Za-z]?\.\d+[\w-]*|\d+[a-z]+\d*-\d+)$")
 _COMMENT = re.compile(r"(?:[Cc]omments?|[Pp]aragraphs?)?\s*\d+((?:\([A-Za-z0-9]{1,5}\))+)")
-_VERB = re.compile(r"means? to (?!which)")
+_VERB = re.compile(r"(?:means? )?to (?!which)")
 
 
 class _Entry(Struct, frozen=True):

@@ -3,9 +3,11 @@
 import pytest
 
 from regkit.extract.definitions_document import find_definitions
+from regkit.extract.definitions_settle import defining
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import DefinitionKind, Sentence
 from regkit.model.document import MarkKind, ProvisionType, Source
+from regkit.model.span import Span
 from regkit.read.builder import DocumentBuilder, Run
 
 SOURCE = Source(name="t.txt", sha256="0" * 64, media_type="text/plain")
@@ -87,7 +89,7 @@ def test_ids_bodies_and_kinds(port):
     }
     quote = port.document.quote
     assert quote(definitions["port/7-2-d.def-pilot"].body).endswith("steers the ship.")
-    assert quote(definitions["port/7-2-c.def-berth"].body) == "means a place where a ship lies. The term berth includes a mooring."
+    assert quote(definitions["port/7-2-c.def-berth"].body) == "a place where a ship lies. The term berth includes a mooring."
     heading = definitions["port/7-2-b.def-distress"]
     assert (heading.kind, heading.certain, quote(heading.span)) == (DefinitionKind.ENTRY, False, "Distress")
     assert "does not include a delay" in quote(heading.body)
@@ -166,7 +168,7 @@ def test_a_term_on_a_line_of_its_own():
     assert [
         (term, subject.document.quote(definition.body)) for (term, *_), definition in zip(found(subject), find_definitions(subject), strict=True)
     ] == [
-        ("harbour dues", "means the sum that a ship pays."),
+        ("harbour dues", "the sum that a ship pays."),
         ("light dues", "has the meaning given in section 4 of the Ports Act."),
     ]
 
@@ -184,5 +186,20 @@ def test_an_entry_that_the_source_sets_as_one_needs_no_verb():
     subject = analysis(build)
     assert [(definition.term, subject.document.quote(definition.body)) for definition in find_definitions(subject)] == [
         ("berth", "A place where a ship lies."),
-        ("tow", "means the pulling of a ship."),
+        ("tow", "the pulling of a ship."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "wanted"),
+    [
+        ("means title 9 of the Code", DefinitionKind.MEANS, "title 9 of the Code"),
+        ("shall mean, for loans, a note", DefinitionKind.MEANS, "for loans, a note"),
+        ("is defined as a note", DefinitionKind.MEANS, "a note"),
+        ("means:", DefinitionKind.MEANS, "means:"),
+        ("includes a note", DefinitionKind.INCLUDES, "includes a note"),
+        ("has the meaning given in rule 3", DefinitionKind.REFERENCE, "has the meaning given in rule 3"),
+    ],
+)
+def test_a_body_leaves_out_a_verb_without_sense(body: str, kind: DefinitionKind, wanted: str) -> None:
+    assert defining(body, Span(0, len(body)), kind).of(body) == wanted
