@@ -291,3 +291,10 @@ def test_a_document_in_two_folders_is_refused(project: Path) -> None:
 def test_findings_name_their_document(capsys: pytest.CaptureFixture[str]) -> None:
     print_findings([Finding(code="read.x", severity=Severity.NOTE, message="m", document="d", place="source.xml:3", remedy="look")], json=False)
     assert capsys.readouterr().out == "note: d, source.xml:3: m. Look. [read.x]\n"
+
+
+def test_add_refuses_what_the_next_build_would(project: Path, repository: Path) -> None:
+    source = repository / "corpus" / "sec-xm-order" / "source.md"
+    done = process("add", source, project, "--id", "second", "--retrieved", "June 5")
+    assert (done.returncode, "YYYY-MM-DD" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    assert not (project / "corpus" / "second").exists()

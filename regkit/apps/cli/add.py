@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,6 +32,8 @@ def add(
 ) -> None:
     """Copy a source into the project and write its document.toml."""
     from regkit.read import read
+    from regkit.settings import parse_document_settings
+    from regkit.store.atomic import write_bytes
     from regkit.store.workspace import document_folder, find_project
 
     root = find_project(project)
@@ -53,9 +54,10 @@ def add(
         "source": _filled(received),
         "authority": _filled(msgspec.to_builtins(authority)) | {"status": str(authority.status)},
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, target)
-    (folder / "document.toml").write_bytes(msgspec.toml.encode(about))
+    settings = msgspec.toml.encode(about)
+    parse_document_settings(settings, "the options of regkit add")  # a wrong date or title stops here, not at the next build
+    write_bytes(target, file.read_bytes())
+    write_bytes(folder / "document.toml", settings)
     say(f"Added {name}: {len(document.provisions) - 1} provisions, {len(document.text):,} characters, status {authority.status}.")
     for finding in document.findings:
         note(f"{finding.severity}: {printable(finding.message)}")
