@@ -49,7 +49,7 @@ _TITLE = re.compile(
 _USC = re.compile(r"(\d{1,2}) U\. ?S\. ?C\.?(?![\w])")
 _CFR_PART = re.compile(r"(\d{1,2}) (?:CFR|C\.F\.R\.) (?:part |§ ?)?(\d{1,4}(?:\.\d+[a-z]?)?)", re.IGNORECASE)
 _PARALLEL = re.compile(
-    r"(?:,? as amended(?: by [^()\n]{0,60})?)?(?: \((?:the )?\"?[^()\"\n\d]{1,40}\"?\))?,? ?[\[(]? {0,2}"
+    r"(?:,? as amended(?: by [^().\n]{0,60}(?=[ ,][\[(]))?)?(?: \((?:the )?\"?[^()\"\n\d]{1,40}\"?\))?,? ?(?:[\[(] {0,2}|(?<=[, ]))"
     r"(\d{1,2}) U\. ?S\. ?C\.?,? (?:§{1,2} ?|sections? )?(?=\d)"
 )
 _PARAGRAPH = 4000  # characters: what a bare section can take its act from
@@ -173,6 +173,8 @@ def _of_act(scan: Scan, at: int, refs: list[Ref], act: acts.Act | None, name: st
                     note = f"the text gives {stated}; the table of acts gives {targets[0]}"
                 close = ET_SEQ.match(text, code[0].end) if len(code) == 1 else None
                 stated, stop = (f"{stated} et seq.", close.end()) if close else (stated, code[0].end)
+                if parallel[0].count("(") > parallel[0].count(")") and text.startswith(")", stop):
+                    stop += 1  # the bracket that opened before the Code's title
                 scan.add(at, stop, "act", stated, "act.section-with-code", note=note)
                 return stop
     group = Span(at, end) if len(refs) > 1 else None
