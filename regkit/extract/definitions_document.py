@@ -26,7 +26,7 @@ from regkit.text.quotes import fold_lower
 
 _GATE = re.compile(
     r"(?=[md\"ierh(b:])"
-    r"(?:\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|\(\W*(?:\w+[\s,]+){0,8}\"|\bhereinafter\b|"
+    r"(?:\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|\([^\w(\"]{0,4}(?:\w{1,40}[\s,]{1,4}){0,8}\"|\bhereinafter\b|"
     r"\bhereafter\b|\bbears? the|:)"
 )
 _GENERAL = re.compile(

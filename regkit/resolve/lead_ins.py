@@ -9,6 +9,7 @@ Items take over nothing where they are not things that the lead-in's norm says:
 
 - the lead-in ends in a condition or an exception ("provided that each of the following is met:", "unless the bank:"): they are its conditions;
 - the lead-in states a definition or nothing at all;
+- the item is vacant ("(k) [deleted]");
 - the item states its own norm ("(2) The bank may not …").
 
 An imperative or present tense that was read as a norm without a modal (a guess) gives way: under a lead-in it only completes it.
@@ -38,6 +39,7 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 _MEANING = re.compile(r"\bmeans?\b[^:;.]{0,60}[:—–-]\s*$", re.IGNORECASE)
+_VACANT = re.compile(r"(?:\(\w{1,5}\)\s*)*[\[(](?:deleted|reserved|omitted|repealed|removed)[\])][.;]?", re.IGNORECASE)
 _APART = frozenset({ProvisionType.FOOTNOTE, ProvisionType.NOTE, ProvisionType.TABLE, ProvisionType.DEFINITION})
 _IMPLICIT = "implicit."
 
@@ -60,6 +62,8 @@ def _resolve(analysis: Analysis) -> Analysis:
             if index is None or index == items.lead_in or analysis.document.provisions[item].type in _APART:
                 continue
             own = stated[index]
+            if _VACANT.fullmatch(analysis.document.quote(analysis.sentences[index].span)):
+                continue
             if any(not one.rule.startswith(_IMPLICIT) for one in own):
                 continue
             stated[index] = [_inherited(norm, index, analysis.sentences[index].span)]

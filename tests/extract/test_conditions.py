@@ -17,6 +17,7 @@ CASES = [
         "Subject to §§ 9.1, 9.2, and 9.3, where a payment fails, the bank must reply.",
         ["+ Subject to §§ 9.1, 9.2, and 9.3", "+ where a payment fails"],
     ),
+    ("A firm must test, to the extent possible, its limits.", ["+ to the extent possible"]),
     ("Should the sale fail, the bank must reply.", ["+ Should the sale fail"]),
     ("Fees may be charged where: (a) the rate is agreed; or (b) the buyer asks.", ["+ where: (a) the rate is agreed; or (b) the buyer asks"]),
     ("While a lessor may wait, if a buyer asks, the lessor must reply.", ["+ if a buyer asks"]),

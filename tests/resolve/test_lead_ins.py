@@ -76,3 +76,13 @@ def test_a_lead_in_without_a_norm_gives_none(lead: str) -> None:
 def test_no_lists_no_change() -> None:
     analysis = Analysis(document=listed("A bank shall:", "(1) Pay.").document)
     assert resolve_lead_ins([analysis]) == (analysis,)
+
+
+def test_a_vacant_item_takes_over_nothing() -> None:
+    found = listed("A bank shall:", "(1) Keep the claim.", "(2) [Deleted]")
+    assert told(found)[1:] == [(1, "obligation", RULE)]
+
+
+def test_a_base_form_completes_its_lead_in() -> None:
+    found = listed("A bank may:", "(1) Permit each owner to sign.")
+    assert told(found)[1:] == [(1, "permission", RULE)]
