@@ -26,8 +26,8 @@ from regkit.text.quotes import fold_lower
 
 _GATE = re.compile(
     r"(?=[md\"ierh(b:])"
-    r"(?:\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|\([^\w(\"]{0,4}(?:\w{1,40}[\s,]{1,4}){0,8}\"|\bhereinafter\b|"
-    r"\bhereafter\b|\bbears? the|:)"
+    r"(?:\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|"
+    r"\([^\w(\"]{0,4}(?:\w{1,40}[\s,]{1,4}){0,8}\"|\bhereinafter\b|\bhereafter\b|\bbears? the|:)"
 )
 _GENERAL = re.compile(
     r"^(?:(?:in )?general(?:ly)?|examples?|exceptions?|exclusions?|special|scope|general rules?|rules?|applicability|purpose|reserved|"
