@@ -11,7 +11,8 @@ Rules, worst first; the first that holds is the status.
 
 A result counts for the requirements that its check verifies and for no other: a lead-in is not covered because its items are, nor the other way
 round.
-No clock: a waiver is in date as of a day that the caller names; without one, as of the latest day that evidence or a review has.
+No clock: a waiver is in date as of a day that the caller names; without one, as of the latest day that evidence or a review has, and where
+there is none, no waiver counts.
 """
 
 from __future__ import annotations
@@ -121,6 +122,8 @@ def _waived(
             reasons = (*reasons, f"a waiver by {waiver.owner} ended on {waiver.until}")
         elif waiver.fingerprint and waiver.fingerprint != fingerprint:
             return CoverageStatus.SUSPECT, (f"the wording has changed since {waiver.owner} accepted the gap", *reasons)
+        elif not today:
+            reasons = (*reasons, f"a waiver by {waiver.owner} until {waiver.until} needs a day to be in date on: name one, or date the evidence")
         else:
             return CoverageStatus.WAIVED, (f"accepted by {waiver.owner} until {waiver.until}: {waiver.reason}", *reasons)
     return status, reasons

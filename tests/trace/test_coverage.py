@@ -123,3 +123,9 @@ def test_counts(graph):
 def test_nothing_is_not_covered():
     assert tally(()).percent == 0.0
     assert summarise(build_graph([]), ()).all.percent == 0.0
+
+
+def test_a_waiver_without_any_day_accepts_nothing(act):
+    (found,) = coverage(act(), Reviews(waiver=(waiver("2020-01-01"),)))
+    assert found.status is CoverageStatus.UNCOVERED
+    assert "needs a day" in found.reasons[-1]
