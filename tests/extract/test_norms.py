@@ -30,6 +30,7 @@ CASES = [
     ("A dealer may not lend the shares.", ["prohibition: may not: A dealer"]),
     ("A dealer shall in good time and shall not late pay.", ["obligation: shall: A dealer", "prohibition: shall not: A dealer"]),
     ("No person may sell a lot.", ["prohibition: may: No person"]),
+    ("Nothing in this rule prohibits a branch from closing early.", ["permission: prohibits: a branch"]),
     ("Neither the agent nor the owner shall disclose it.", ["prohibition: shall: Neither the agent nor the owner"]),
     ("It is unlawful for any person to sell a lot.", ["prohibition: It is unlawful for: any person"]),
     ("A clerk is prohibited from trading.", ["prohibition: is prohibited: A clerk"]),
