@@ -175,13 +175,17 @@ def report(stored: Stored, name: str, format: str) -> bytes:
 
 
 def verify_project(start: str | Path) -> list[Finding]:
-    """Prove a stored graph: every anchor against the stored text, every source against its hash, every edge's ends. Raises: GraphError."""
+    """Prove the stored graph of the project at or above ``start``; see `verify_graph`. Raises: SettingsError, GraphError."""
     from regkit.graph.store import load as load_graph
-    from regkit.graph.store import load_texts
-    from regkit.graph.verify import verify
 
     workspace = open_workspace(Path(start))
-    graph = load_graph(workspace.graph)
+    return verify_graph(workspace, load_graph(workspace.graph))
+
+
+def verify_graph(workspace: Workspace, graph: Graph) -> list[Finding]:
+    """Prove a graph: every anchor against the stored text, every source against its hash, every edge's ends. Raises: GraphError."""
+    from regkit.graph.store import load_texts
+    from regkit.graph.verify import verify
 
     return verify(graph, load_texts(workspace.graph, graph), lambda document: workspace.document(document).source.read_bytes())
 

@@ -48,15 +48,7 @@ def load_checks(paths: Iterable[Path], root: Path | None = None) -> tuple[Check,
     Raises: CheckError that lists everything that is wrong in any of the files.
     """
     problems: list[RegkitError] = []
-    checks: list[Check] = []
-    for path in paths:
-        place = place_of(path, root)
-        try:
-            data = path.read_bytes()
-        except OSError as problem:
-            problems.append(CheckError(f"the file cannot be read: {problem.strerror}", place=place, remedy="Check the file and its permissions"))
-            continue
-        checks += _parse(data, place, problems)
+    checks = read_files(paths, root, problems, _parse)
     seen: dict[str, Check] = {}
     for check in checks:
         if check.id in seen:
@@ -80,6 +72,22 @@ def parse_checks(data: bytes, place: str) -> tuple[Check, ...]:
 def place_of(path: Path, root: Path | None) -> str:
     """Return a file's name for people: relative to the project, with forward slashes."""
     return path.relative_to(root).as_posix() if root and path.is_relative_to(root) else str(path)
+
+
+def read_files(
+    paths: Iterable[Path], root: Path | None, problems: list[RegkitError], parse: Callable[[bytes, str, list[RegkitError]], list[T]]
+) -> list[T]:
+    """Return what ``parse`` reads in every file, in order, collecting the problems; ``parse`` gets bytes, place and the problems so far."""
+    found: list[T] = []
+    for path in paths:
+        place = place_of(path, root)
+        try:
+            data = path.read_bytes()
+        except OSError as problem:
+            problems.append(CheckError(f"the file cannot be read: {problem.strerror}", place=place, remedy="Check the file and its permissions"))
+            continue
+        found += parse(data, place, problems)
+    return found
 
 
 def read_entries(data: bytes, place: str, key: str, problems: list[RegkitError], read: Callable[[Any, tuple[str | int, ...], Lines], T]) -> list[T]:

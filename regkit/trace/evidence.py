@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from regkit.errors import CheckError, RegkitError
 from regkit.model.check import Evidence, Result
 from regkit.text.forms import Lines, convert, listed
-from regkit.trace.checks import place_of, read_entries
+from regkit.trace.checks import read_entries, read_files
 
 
 class _EvidenceEntry(Struct, frozen=True, kw_only=True):
@@ -38,15 +38,7 @@ class _EvidenceEntry(Struct, frozen=True, kw_only=True):
 def load_evidence(paths: Iterable[Path], root: Path | None = None) -> tuple[Evidence, ...]:
     """Return the results of the files, in order. Raises: CheckError that lists everything that is wrong in any of them."""
     problems: list[RegkitError] = []
-    found: list[Evidence] = []
-    for path in paths:
-        place = place_of(path, root)
-        try:
-            data = path.read_bytes()
-        except OSError as problem:
-            problems.append(CheckError(f"the file cannot be read: {problem.strerror}", place=place, remedy="Check the file and its permissions"))
-            continue
-        found += _parse(data, place, problems)
+    found = read_files(paths, root, problems, _parse)
     if problems:
         raise listed(problems, "the evidence", CheckError)
     return _numbered(found)

@@ -45,10 +45,10 @@ def check(
     json: Json = False,
 ) -> None:
     """List findings: exit 0 where there is no error, 1 where there is. Checking never approves and never writes."""
-    from regkit.workflow import open_project, verify_project
+    from regkit.workflow import open_project, verify_graph
 
     stored = open_project(project)
-    findings = [*_stale(stored), *verify_project(project), *_read(stored), *_vanished(stored), *_unshown(stored)]
+    findings = [*_stale(stored), *verify_graph(stored.workspace, stored.graph), *_read(stored), *_vanished(stored), *_unshown(stored)]
     print_findings(findings, json=json)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
