@@ -6,15 +6,14 @@ over a second to import, networkx a tenth, and a command on a stored graph needs
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from regkit.graph.bulk import without_collector
 from regkit.model.analysis import Analysis
 from regkit.model.coverage import Coverage
 from regkit.model.document import Document
@@ -68,7 +67,7 @@ def analyse(paths: Iterable[Path], *, instrument: str = "", step: Step | None = 
 
     analyses: list[Analysis] = []
     taken: dict[str, int] = {}
-    with _collection_paused():
+    with without_collector():
         for path in paths:
             document = read(path, instrument=instrument)
             count = taken[document.id] = taken.get(document.id, 0) + 1
@@ -112,7 +111,7 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
     for document in workspace.documents:
         document.read()  # a missing or changed source stops here, named with its remedy
     before = manifest_of(workspace, recipe()).inputs
-    with _collection_paused():
+    with without_collector():
         analyses, read, reused = _analyse_workspace(workspace, step or _quiet, fresh=fresh)
         graph = build_graph(analyses, checks, evidence, name=workspace.name)
         publish(workspace.graph, graph, [analysis.document for analysis in analyses])
@@ -134,8 +133,7 @@ def open_project(start: str | Path, *, on: str = "") -> Stored:
     from regkit.trace.reviews import load_reviews
 
     workspace = open_workspace(Path(start))
-    with _collection_paused():
-        graph = load(workspace.graph)
+    graph = load(workspace.graph)
     return Stored(
         workspace=workspace,
         graph=graph,
@@ -157,7 +155,7 @@ def build(documents: Iterable[Document | Analysis], *, name: str = "") -> Graph:
     from regkit.graph.build import build_graph
     from regkit.resolve import resolve
 
-    with _collection_paused():
+    with without_collector():
         analyses = [item if isinstance(item, Analysis) else extract(item) for item in documents]
         return build_graph(resolve(analyses), name=name)
 
@@ -225,22 +223,6 @@ def _read(document: WorkspaceDocument, data: bytes, rules: tuple[Path, ...]) -> 
     about = document.settings.source
     source = replace(made.source, url=about.url, retrieved=about.retrieved, media_type=about.media_type or made.source.media_type)
     return extract(replace(made, source=source), rules=rules)
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Switch the cyclic garbage collector off for a while.
-
-    A build makes millions of small objects and keeps them; the collector walks all of them again and again and frees nothing (measured: half of
-    the time of a graph of 50,000 edges). What a document's reading leaves in cycles is little, and is collected afterwards.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _quiet(_: str) -> None:

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 def without_collector() -> Iterator[None]:
     """Pause Python's cyclic garbage collector for the length of the block.
 
-    A graph is tens of thousands of dictionaries that all stay; the collector walks through all of them again and again while they are made, finds
-    nothing, and takes half of the time. Reference counts free what is dropped meanwhile.
+    An analysis is millions of small values, a graph tens of thousands of dictionaries, and all stay; the collector walks through all of them again
+    and again while they are made, finds nothing, and takes half of the time. Reference counts free what is dropped meanwhile.
     """
     enabled = gc.isenabled()
     gc.disable()
