@@ -25,7 +25,7 @@ def fingerprint(*fields: str) -> str:
     >>> fingerprint("ab", "c") == fingerprint("a", "bc")
     False
     """
-    cleaned = [collapse(fold(unicodedata.normalize("NFC", field))) for field in fields]
+    cleaned = [collapse(fold(field if field.isascii() else unicodedata.normalize("NFC", field))) for field in fields]
     if not all(cleaned) or not cleaned:
         raise ValueError("a fingerprint needs wording: no field may be blank")
     digest = hashlib.sha256()
