@@ -8,6 +8,7 @@ that lawyers write. Adding a family is adding a module and its name to ``FAMILIE
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from types import ModuleType
 
 from regkit.cite import (
@@ -54,6 +55,7 @@ FAMILIES: tuple[ModuleType, ...] = (
 )
 EXAMPLE_MODULES: tuple[ModuleType, ...] = (*FAMILIES, acts)
 
+_SPAN = attrgetter("span")
 _SCANNER = Scanner(
     (trigger for family in FAMILIES for trigger in family.TRIGGERS),
     (word for family in FAMILIES for word in family.GLUED),
@@ -74,7 +76,7 @@ def find(text: str, *, wrapped: bool = False, names: Mapping[str, str] | None = 
     """
     scan = Scan(text, wrapped=wrapped, names=names)
     _SCANNER.read(scan)
-    return parallel.tied(scan.text, sorted(scan.found, key=lambda citation: citation.span))
+    return parallel.tied(scan.text, sorted(scan.found, key=_SPAN))
 
 
 __all__ = ["FAMILIES", "find"]

@@ -54,8 +54,11 @@ CFR_PART_NUMBER = re.compile(CFR_PART)
 USC_NUMBER = re.compile(r"\d{1,5}(?:(?!et\.? seq)[A-Za-z]){0,5}(?:-\d{1,4}(?:(?!et\.? seq)[a-z]){0,3}){0,2}(?:(?=et\.? seq)|(?!\w)(?!\.\d))")
 ACT_NUMBER = re.compile(r"\d{1,5}[A-Za-z]{0,3}(?:-\d{1,3}[A-Za-z]{0,2})?(?:\.\d{1,3})?(?![\w])(?!\.\d)")
 
-_RANGE = re.compile(r",? (?:through|thru|to) |[ ]?-{1,3}[ ]?|[ ]?—[ ]?")
-_JOIN = re.compile(r" ?[,;] ?(?:(?:and/or|and|or|&) )?| (?:and/or|and|or|nor|&) ")
+# What joins two members; the group is there where they are the ends of a range.
+_JOINED = re.compile(
+    r"(?=[ ,;—-])(?:(,? (?:through|thru|to) |[ ]?-{1,3}[ ]?|[ ]?—[ ]?)"
+    r"| ?[,;] ?(?:(?:and/or|and|or|&) )?| (?:and/or|and|or|nor|&) )"
+)
 NOT_A_MEMBER = re.compile(r",? {0,2}(?:u\. ?s\.|usc\b|c\. ?f\. ?r\b|cfr\b|f\. ?r\.|fr \d|fed\.|stat\.|s\. ?ct)", re.IGNORECASE)
 ET_SEQ = re.compile(r",? ?et\.? seq\.?(?=\W|$)", re.IGNORECASE)
 
@@ -72,7 +75,11 @@ class Ref(NamedTuple):
     @property
     def labels(self) -> str:
         """The labels as printed: "(a)(1)"."""
-        return printed(self.path)
+        return printed(self.path) if self.path else ""
+
+
+# Half of what a call of the class costs; a list makes one a member.
+_ref = tuple.__new__
 
 
 def printed(path: tuple[str, ...]) -> str:
@@ -148,26 +155,26 @@ def read_list(
     start = at
     while len(found) < 64:
         match = number.match(text, at)
-        bare = match is not None
-        value = match.group() if match else ""
-        end = match.end() if match else at
-        path, after = read_path(text, end, spaced=bare)
-        if match is None and not path:
-            break
-        if found and match is not None and not path and not plural and more is not None and not more.match(text, after):
-            break
-        if found and match is not None and NOT_A_MEMBER.match(text, after):
-            break  # "124 Stat. 1376, 12 U.S.C. 5301": the number begins the next citation
-        if match is None and found:
-            path = sibling(found[-1].path, path)
-            value = found[-1].number
-        elif match is None and first:
-            path = sibling(first, path)
-        found.append(Ref(start, after, value, path, ranged))
-        joined = _RANGE.match(text, after) or _JOIN.match(text, after)
+        if match is not None:
+            value, after = match.group(), match.end()
+            path: tuple[str, ...] = ()
+            if text.startswith(("(", " ("), after):
+                path, after = read_path(text, after)
+            if found and not path and not plural and more is not None and not more.match(text, after):
+                break
+            if found and NOT_A_MEMBER.match(text, after):
+                break  # "124 Stat. 1376, 12 U.S.C. 5301": the number begins the next citation
+        else:
+            path, after = read_path(text, at, spaced=False)
+            if not path:
+                break
+            value = found[-1].number if found else ""
+            path = sibling(found[-1].path if found else first, path)
+        found.append(_ref(Ref, (start, after, value, path, ranged)))
+        joined = _JOINED.match(text, after)
         if joined is None:
             break
-        ranged = joined.re is _RANGE
+        ranged = joined.lastindex is not None
         at = start = joined.end()
         if head is not None:
             again = head.match(text, at)

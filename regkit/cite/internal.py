@@ -151,6 +151,9 @@ def _inside(scan: Scan, start: int, refs: list[Ref], number: str, at: int) -> in
 
 def several(scan: Scan, start: int, refs: list[Ref], targets: list[str | None] | list[str], rule: str, after: int, family: str = "internal") -> int:
     """Record the members of a list: the first from ``start``, the last to ``after``."""
+    if len(refs) == 1:
+        scan.add(start, after, family, targets[0], rule)
+        return after
     group = Span(start, after) if len(refs) > 1 else None
     for index, ref in enumerate(refs):
         last = index + 1 == len(refs)

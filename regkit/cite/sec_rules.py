@@ -43,6 +43,8 @@ _NUMBER = re.compile(r"\d{1,3}(?:\(\d\))?[A-Za-z]{0,2}\d{0,2}-\d{1,2}[A-Z]?(?![\
 _ADVISERS = re.compile(r"20\d")
 _LETTERS = re.compile(r"\d+([A-Za-z]*)(\d*)-")
 _PLAIN = re.compile(r"\d{1,4}[A-Z]?(?:-\d{2})?(?![\w-])(?!\.\d)")
+# A number that no list goes on from and nobody's name follows: no need to look further.
+_ALONE = re.compile(rf"(?:{_PLAIN.pattern})(?=\.|\n|$| (?!of |under |adopted |promulgated |and|n?or |through |thru |to |[-—(,;&]))")
 _HEAD = re.compile(r"(?:rules?|items?) {1,2}", re.IGNORECASE)
 _AGAIN = re.compile(r"[Rr]ules? ")
 _ACT_BEFORE = re.compile(r"(Exchange Act|Securities Act|Investment Company Act|Advisers Act|SEC|Commission) $")
@@ -129,8 +131,8 @@ def rule(scan: Scan, at: int, end: int) -> int:
     if head is None or (not text[at].isupper() and not text[head.end() : head.end() + 1].isdigit()):
         return 0
     before = _ACT_BEFORE.search(text, max(scan.floor, at - 24), at)
-    refs = read_list(text, head.end(), _NUMBER, head=_AGAIN)
-    if not refs or not refs[0].number:
+    refs = read_list(text, head.end(), _NUMBER, head=_AGAIN) if _NUMBER.match(text, head.end()) else []
+    if not refs:
         return _numbered(scan, at, head.end(), before)
     after = _ACT_AFTER.match(text, refs[-1].end)
     act = after["act"].lower() if after else before[1].lower() if before and "Act" in before[1] else ""
@@ -142,6 +144,8 @@ def rule(scan: Scan, at: int, end: int) -> int:
 def _numbered(scan: Scan, at: int, number_at: int, before: re.Match[str] | None) -> int:
     """Read a rule that is a number alone: only where an act or a regulation says whose it is, or the number is one of the well-known."""
     text = scan.text
+    if before is None and text[at] not in "Ii" and _ALONE.match(text, number_at):
+        return 0
     refs = read_list(text, number_at, _PLAIN, head=_AGAIN)
     if not refs or not refs[0].number:
         return 0

@@ -43,8 +43,8 @@ _AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-|\.| \[?[A-Z])")
 def rule(scan: Scan, at: int, end: int) -> int:
     """Read "FINRA Rule 4210(a)", "Rule 4 of the GSD Rules", and a plain "Rule 5"."""
     text = scan.text
-    head = _HEAD.match(text, at)
-    refs = [ref for ref in read_list(text, head.end(), _NUMBER) if ref.number] if head else []
+    head = _HEAD.match(text, at) if text[at] == "R" else None
+    refs = read_list(text, head.end(), _NUMBER) if head and _NUMBER.match(text, head.end()) else []
     if not refs:
         return 0
     before = _BEFORE.search(text, max(scan.floor, at - 20), at)
@@ -57,7 +57,7 @@ def rule(scan: Scan, at: int, end: int) -> int:
     family = "sro_rule" if name else "internal"
     prefix = f"{_NAMES[name]} " if name else ""
     targets = [f"{prefix}Rule {ref.number}{ref.labels}" for ref in refs]
-    if len(refs) == 1 and not after:
+    if len(refs) == 1 and not after and text.startswith((",", " "), last):
         section = _SECTION.match(text, last)
         number = _SECTION_NUMBER.match(text, section.end()) if section else None
         if number is not None:
@@ -66,7 +66,14 @@ def rule(scan: Scan, at: int, end: int) -> int:
     return _several(scan, start, refs, targets, last, family)
 
 
+_RULES = {"sro_rule": "sro-rule.rule", "internal": "internal.rule"}
+
+
 def _several(scan: Scan, start: int, refs: list[Ref], targets: list[str], last: int, family: str) -> int:
+    rule = _RULES[family]
+    if len(refs) == 1:
+        scan.add(start, last, family, targets[0], rule)
+        return last
     group = Span(start, last) if len(refs) > 1 else None
     for index, ref in enumerate(refs):
         final = index + 1 == len(refs)
@@ -76,7 +83,7 @@ def _several(scan: Scan, start: int, refs: list[Ref], targets: list[str], last: 
             last if final else ref.end,
             family,
             targets[index],
-            f"{family.replace('_', '-')}.rule",
+            rule,
             through=through,
             group=group,
         )

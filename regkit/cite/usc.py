@@ -41,6 +41,8 @@ _CHAPTER = re.compile(r",? ch(?:apter|\.) (?P<number>\d{1,3}[A-Z]?)(?![\w.-]\w)(
 _AGAIN = re.compile(r"§{1,2} ?|[Ss]ections? ")
 _MORE = re.compile(r"[,;.)\]]|$|\n| (?:and|or|to|through|et seq|note)\b")
 _NOTE = re.compile(r" note(?:s)?\b(?! \d)")
+# How "et seq." and "note" begin: what is not followed by one of them needs no second look.
+_FOLLOWED = ("e", "E", ",e", ",E", ", e", ", E", " e", " E", " n")
 _DIGITS = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d{1,5}[A-Za-z]{0,5})-(\d{1,5}[A-Za-z]{0,5}(?:-\d{1,4}[a-z]?)?)$")
 _CODE_NAME = re.compile(
@@ -56,7 +58,7 @@ def split_range(number: str) -> tuple[str, str]:
     >>> split_range("1681-1681x"), split_range("78o-5"), split_range("451-473")
     (('1681', '1681x'), ('78o-5', ''), ('451', '473'))
     """
-    match = _RANGE.match(number)
+    match = _RANGE.match(number) if "-" in number else None
     if match is None:
         return number, ""
     first, last = match.groups()
@@ -85,6 +87,10 @@ def members(text: str, at: int, *, plural: bool) -> list[Ref]:
 def record(scan: Scan, start: int, prefix: str, refs: list[Ref], rule: str, family: str = "usc", after: int = 0) -> int:
     """Record the members of a list whose canonical forms begin with ``prefix``; return where the list ends (``after``, where a tail follows)."""
     text = scan.text
+    if len(refs) == 1 and (after or not text.startswith(_FOLLOWED, refs[0].end)):
+        after = max(after, refs[0].end)
+        scan.add(start, after, family, f"{prefix}{refs[0].number}{refs[0].labels}", rule)
+        return after
     texts = [f"{prefix}{ref.number}{ref.labels}" for ref in refs]
     ends = [ref.end for ref in refs]
     for index, ref in enumerate(refs):
@@ -92,7 +98,7 @@ def record(scan: Scan, start: int, prefix: str, refs: list[Ref], rule: str, fami
         if tail is not None:
             texts[index] += " et seq."
             ends[index] = tail.end()
-        elif not after and (note := _NOTE.match(text, ref.end)):
+        elif not after and text.startswith(" note", ref.end) and (note := _NOTE.match(text, ref.end)):
             texts[index] += " note"
             ends[index] = note.end()
     ends[-1] = max(ends[-1], after)
