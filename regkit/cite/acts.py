@@ -25,6 +25,11 @@ EXAMPLES = (
     ("Section 101(53D) of the Bankruptcy Code", ("11 U.S.C. 101(53D)",)),
     ("section 130(f) of the Truth in Lending Act (15 U.S.C. 1640(f))", ("15 U.S.C. 1640(f)",)),
     ("section 704 of the Act", (None,)),
+    ("section 78lll(2) of SIPA", ("15 U.S.C. 78lll(2)",)),
+    ("section 138D of FSMA", ("Financial Services and Markets Act 2000 § 138D",)),
+    ("Sarbanes-Oxley Act Section 404(b)", ("15 U.S.C. 7262(b)",)),
+    ("section 553(b)(3)(A) of the APA", ("5 U.S.C. 553(b)(3)(A)",)),
+    ("section 605(b) of the Regulatory Flexibility Act", ("5 U.S.C. 605(b)",)),
     ("an act of section leaders", ()),
 )
 
@@ -37,6 +42,7 @@ class Act(NamedTuple):
     title: str
     sections: dict[str, str]
     identity: bool
+    codified: frozenset[str] = frozenset()
 
 
 _YEAR = re.compile(r",? of (?:1[789]|20)\d\d$|,? (?:19|20)\d\d$")
@@ -52,13 +58,20 @@ def _plain(name: str) -> str:
     return name.removeprefix("the ")
 
 
+def _codified(sections: dict[str, str]) -> frozenset[str]:
+    """Return the Code's numbers that are no number of the act too, so that they mean one section under the act's name."""
+    return frozenset(number for number in sections.values() if number not in sections)
+
+
 @cache
 def table() -> dict[str, Act]:
     """Return the acts by every name they go by, in lower case and without year and full stops."""
     data = tomllib.loads(files("regkit.cite").joinpath("acts.toml").read_text(encoding="utf-8"))
     found: dict[str, Act] = {}
     for row in data["act"]:
-        act = Act(row["name"], row["short"], row["title"], row.get("sections", {}), row.get("identity", False))
+        act = Act(
+            row["name"], row["short"], row.get("title", ""), row.get("sections", {}), row.get("identity", False), _codified(row.get("sections", {}))
+        )
         for name in (row["name"], row["short"], *row["aliases"]):
             found[_plain(name)] = act
     return found
@@ -83,7 +96,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     short = sorted({name.upper() for name in table() if " " not in name and len(name) > 2} - {"DODD-FRANK", "FRA"})
     acronyms = "|".join(map(re.escape, short))
     name = re.compile(
-        rf"(?:the )?(?:the )?(?P<name>(?:{acronyms}|(?:(?:[A-Z'][\w.'&/-]*,?|{_SMALL}) ){{0,14}}?{_NOUN})\b(?![\w-])"
+        rf"(?:the )?(?:[Tt]itle [IVXLC]{{1,7}} of )?(?:the )?(?P<name>(?:{acronyms}|(?:(?:[A-Z'][\w.'&/-]*,?|{_SMALL}) ){{0,14}}?{_NOUN})\b(?![\w-])"
         rf"(?:,? of (?:1[789]|20)\d\d\b|,? (?:19|20)\d\d\b)?|Dodd-Frank\b)"
     )
     lead = re.compile(
@@ -150,6 +163,8 @@ def canonical(act: Act | None, name: str, section: str, path: tuple[str, ...]) -
     if act.identity:
         return f"{act.title} U.S.C. {section}{printed(path)}"
     code = act.sections.get(section)
+    if code is None and section in act.codified:  # "section 78lll of SIPA": the Code's number under the act's name
+        code = section
     if code is None and section[-1:].isalpha():
         code = act.sections.get(section[:-1] + section[-1].swapcase())
     if code is not None:

@@ -15,11 +15,16 @@ EXAMPLES = (
     ("S. 900, 106th Cong.", ("S. 900 (106th Cong.)",)),
     ("S. Rep. No. 111-176", ("S. Rep. No. 111-176",)),
     ("H.R. Conf. Rep. No. 111-517", ("H.R. Conf. Rep. No. 111-517",)),
+    ("H. Rep. No. 94-229", ("H.R. Rep. No. 94-229",)),
+    ("House Report 111-517", ("H.R. Rep. No. 111-517",)),
+    ("Senate Report No. 94-75", ("S. Rep. No. 94-75",)),
     ("by John S. 12 years ago", ()),
 )
 
 _BILL = re.compile(r"(?P<house>H\. ?R\.|S\.) (?P<number>\d{1,5})(?![\w-])(?:,? \(?(?P<congress>\d{1,3}(?:st|nd|rd|th)) Cong(?:ress|\.)\)?)?")
-_REPORT = re.compile(r"(?P<house>H\. ?R\.|S\.) (?P<conf>Conf\. )?Rep(?:t|ort|)\.? (?:No\. ?)?(?P<number>\d{2,3}-\d{1,4})(?![\w-])")
+_REPORT = re.compile(
+    r"(?P<house>H\. ?(?:R\.)?|S\.|House|Senate) (?P<conf>Conf(?:\.|erence) )?Rep(?:t|ort|)\.? (?:No\. ?)?(?P<number>\d{2,3}-\d{1,4})(?![\w-])"
+)
 
 
 def bill(scan: Scan, at: int, end: int) -> int:
@@ -27,8 +32,8 @@ def bill(scan: Scan, at: int, end: int) -> int:
     text = scan.text
     report = _REPORT.match(text, at)
     if report is not None:
-        house = report["house"].replace(" ", "")
-        scan.add(at, report.end(), "bill", f"{house} {report['conf'] or ''}Rep. No. {report['number']}", "bill.report")
+        house = "S." if report["house"].startswith("S") else "H.R."
+        scan.add(at, report.end(), "bill", f"{house} {'Conf. ' if report['conf'] else ''}Rep. No. {report['number']}", "bill.report")
         return report.end()
     match = _BILL.match(text, at)
     if match is None or (match["house"] == "S." and not match["congress"]):
@@ -38,5 +43,7 @@ def bill(scan: Scan, at: int, end: int) -> int:
     return match.end()
 
 
-TRIGGERS: tuple[tuple[str, Grammar], ...] = (("h.r. ", bill), ("h. r. ", bill), ("s. ", bill))
+TRIGGERS: tuple[tuple[str, Grammar], ...] = tuple(
+    (word, bill) for word in ("h.r. ", "h. r. ", "h. rep", "s. ", "house report", "house conf", "senate report")
+)
 GLUED = ()

@@ -1,14 +1,14 @@
 """The Code of Federal Regulations: "12 CFR 1026.37(a)(4)", "17 CFR parts 200 and 240", "12 CFR part 1022, subpart C", lists and ranges.
 
 A section number keeps all that belongs to it ("15c3-3", "1.1031(a)-1T", "970.3102-05-30-70"). A later member of a list inherits the title, never
-the part. "§ 1026.4" without a title is `regkit.cite.internal`'s until resolution knows the document's own title.
+the part. Chapters are written in roman numerals, as the Code prints them, but for titles 41 and 48, whose chapters are in arabic ones. "§ 1026.4" without a title is `regkit.cite.internal`'s until resolution knows the document's own title.
 """
 
 from __future__ import annotations
 
 import re
 
-from regkit.cite.grammar import CFR_NUMBER, CFR_PART, CFR_SECTION, Ref, read_list
+from regkit.cite.grammar import CFR_NUMBER, CFR_PART, CFR_SECTION, ET_SEQ, Ref, read_list
 from regkit.cite.scan import Grammar, Scan
 from regkit.cite.sec_rules import read_regulation
 from regkit.cite.usc import record
@@ -31,6 +31,12 @@ EXAMPLES = (
     ("17 CFR 240.17Ad-22(e)(4)", ("17 CFR 240.17Ad-22(e)(4)",)),
     ("17 CFR § 240.15Ga-2", ("17 CFR 240.15Ga-2",)),
     ("12 CFR chapter X", ("12 CFR chapter X",)),
+    ("13 CFR Ch. 1", ("13 CFR chapter I",)),
+    ("12 CFR chapters II and X", ("12 CFR chapter II", "12 CFR chapter X")),
+    ("48 CFR chapter 2", ("48 CFR chapter 2",)),
+    ("48 CFR subpart 9.4", ("48 CFR subpart 9.4",)),
+    ("17 CFR 229.10 et seq.", ("17 CFR 229.10 et seq.",)),
+    ("17 CFR 240.17Ad-22(e)(4)(ii)–(iv), (e)(6)(i)", ("17 CFR 240.17Ad-22(e)(4)(ii)", "17 CFR 240.17Ad-22(e)(4)(iv)", "17 CFR 240.17Ad-22(e)(6)(i)")),
     ("12 CFR 226.32, 226.34 and 15 U.S.C. 1601", ("12 CFR 226.32", "12 CFR 226.34", "15 U.S.C. 1601")),
     ("the CFR of 2012", ()),
 )
@@ -40,12 +46,15 @@ _HEAD = re.compile(
     r"c\. ?f\. ?r\.?|cfr",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r",? {0,3}(?P<unit>parts?|pts?\.?|§{1,2}|sections?|secs?\.|(?:sub)?chapters?|ch\.)? {0,3}", re.IGNORECASE)
+_UNIT = re.compile(r",? {0,3}(?P<unit>parts?|pts?\.?|§{1,2}|sections?|secs?\.|subparts?|(?:sub)?chapters?|chs?\.)? {0,3}", re.IGNORECASE)
 _MEMBER = re.compile(rf"{CFR_SECTION}|{CFR_PART}")
 _SECTION = re.compile(rf"{CFR_SECTION}")
 _NAMED = re.compile(r",? \(?(?=Regulation [A-Z])")
 _AGAIN = re.compile(r"§{1,2} ?|[Ss]ections? |[Pp]arts? ")
-_CHAPTER = re.compile(r"[IVXL]{1,7}\b|[A-Z]\b")
+_CHAPTER = re.compile(r"(?:[IVXL]{1,7}|[A-Z]|\d{1,3})(?![\w.-]\w|\w)")
+_SUBPART = re.compile(r"\d{1,4}\.\d{1,2}(?![\w.]\w|\w)")  # of the acquisition regulations, whose subparts are numbered "9.4"
+_ARABIC_CHAPTERS = ("41", "48")
+_ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 SUBDIVISION = re.compile(
     r",? \(?(?:(?P<subpart>subparts?) (?P<letter>[A-Z]{1,3})\b|(?P<appendix>app(?:endix|\.)) (?P<name>[A-Z]{1,2}(?:-\d{1,2})?)\b"
     r"|(?P<supplement>supp(?:lement|\.)) (?P<number>[IVX]{1,5})\b)",
@@ -75,14 +84,15 @@ def _list(scan: Scan, start: int, title: str, at: int, rule: str) -> int:
     unit = _UNIT.match(text, at)
     word = (unit["unit"] or "").lower() if unit else ""
     at = unit.end() if unit else at
-    if "ch" in word:
-        chapter = _CHAPTER.match(text, at)
-        if chapter is None or word.startswith("sub"):
-            return 0
-        scan.add(start, chapter.end(), "cfr", f"{title} CFR chapter {chapter.group()}", rule)
-        return chapter.end()
+    if word.startswith("subch"):
+        return 0
+    if "ch" in word or word.startswith("subp"):
+        refs = [ref for ref in read_list(text, at, _CHAPTER if "ch" in word else _SUBPART) if ref.number]
+        refs = refs if word.endswith(("s", "s.")) else refs[:1]
+        names = [f"chapter {_chapter(title, ref.number)}" if "ch" in word else f"subpart {ref.number}" for ref in refs]
+        return _record(scan, start, refs, [f"{title} CFR {name}" for name in names], rule) if refs else 0
     plural = word in ("parts", "pts", "pts.", "§§", "sections")
-    refs: list[Ref] = []
+    refs = []
     for ref in read_list(text, at, _MEMBER if plural or word[:2] in ("pt", "pa") else _MEMBER if word == "" else _SECTION, head=_AGAIN):
         if refs and "." not in ref.number and ref.number and not plural:
             break
@@ -100,12 +110,30 @@ def _list(scan: Scan, start: int, title: str, at: int, rule: str) -> int:
             end = regulation.end + (named.group().endswith("(") and text.startswith(")", regulation.end))
         scan.add(start, end, "cfr", target, rule)
         return end
-    group = Span(start, refs[-1].end) if len(refs) > 1 else None
     targets = [f"{title} CFR {'' if '.' in ref.number else 'part '}{ref.number}{ref.labels}" for ref in refs]
+    return _record(scan, start, refs, targets, rule)
+
+
+def _chapter(title: str, number: str) -> str:
+    """Return a chapter's number as the title of the Code prints it: roman, but for the titles that count in arabic numerals."""
+    if title in _ARABIC_CHAPTERS or not number.isdigit():
+        return number
+    left, roman = int(number), ""
+    for value, letters in _ROMAN:
+        roman, left = roman + letters * (left // value), left % value
+    return roman
+
+
+def _record(scan: Scan, start: int, refs: list[Ref], targets: list[str], rule: str) -> int:
+    ends = [ref.end for ref in refs]
+    open_ended = ET_SEQ.match(scan.text, ends[-1])
+    if open_ended is not None:
+        targets[-1], ends[-1] = f"{targets[-1]} et seq.", open_ended.end()
+    group = Span(start, ends[-1]) if len(refs) > 1 else None
     for index, ref in enumerate(refs):
         through = targets[index + 1] if index + 1 < len(refs) and refs[index + 1].ranged else None
-        scan.add(ref.start if index else start, ref.end, "cfr", targets[index], rule, through=through, group=group)
-    return refs[-1].end
+        scan.add(ref.start if index else start, ends[index], "cfr", targets[index], rule, through=through, group=group)
+    return ends[-1]
 
 
 def number_first(scan: Scan, at: int, end: int) -> int:

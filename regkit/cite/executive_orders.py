@@ -1,4 +1,7 @@
-"""Executive orders: "Executive Order 12866", "E.O. 13563, section 3", "Exec. Order No. 12,866"."""
+"""Executive orders: "Executive Order 12866", "E.O. 13563, section 3", "Exec. Order No. 12,866".
+
+"section 3(f) of Executive Order 12866" is read by `regkit.cite.expressions`, which asks `read_order` what follows "of".
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,23 @@ EXAMPLES = (
     ("Exec. Order No. 12,866", ("Executive Order 12866",)),
     ("E.O. 13563, section 3(a)", ("Executive Order 13563 § 3(a)",)),
     ("Executive Orders 12866 and 13563", ("Executive Order 12866", "Executive Order 13563")),
+    ("Executive Order (E.O.) 13771", ("Executive Order 13771",)),
+    ("EO 13132", ("Executive Order 13132",)),
+    ("section 3(f) of Executive Order 12866", ("Executive Order 12866 § 3(f)",)),
     ("an executive order of 1993", ()),
 )
 
-_HEAD = re.compile(r"(?:executive orders?|exec\. orders?|e\.o\.) (?:nos?\.? )?(?=\d)", re.IGNORECASE)
+_HEAD = re.compile(r"(?:executive orders?|exec\. orders?|e\.o\.|eo)(?: \(e\.?o\.?s?\))? (?:nos?\.? )?(?=\d)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{2},\d{3}|\d{4,5})(?![\w-])")
 _AND = re.compile(r",? and (?=\d{2},?\d{3})|, (?=\d{2},?\d{3}\b)")
 _SECTION = re.compile(r",? (?:§ ?|section |sec\. )(?P<number>\d{1,2})(?![\w.]\d)")
+
+
+def read_order(text: str, at: int) -> tuple[str, int] | None:
+    """Return the canonical form of the order named at ``at`` and where it ends."""
+    head = _HEAD.match(text, at)
+    number = _NUMBER.match(text, head.end()) if head else None
+    return (f"Executive Order {number[1].replace(',', '')}", number.end()) if number else None
 
 
 def order(scan: Scan, at: int, end: int) -> int:
@@ -42,5 +55,5 @@ def order(scan: Scan, at: int, end: int) -> int:
     return after
 
 
-TRIGGERS: tuple[tuple[str, Grammar], ...] = (("executive order", order), ("exec. order", order), ("e.o. ", order))
+TRIGGERS: tuple[tuple[str, Grammar], ...] = (("executive order", order), ("exec. order", order), ("e.o. ", order), ("eo ", order))
 GLUED = ()

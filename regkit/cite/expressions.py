@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from regkit.cite import acts, public_laws, sec_rules, usc
+from regkit.cite import acts, executive_orders, public_laws, sec_rules, usc
 from regkit.cite.grammar import ACT_NUMBER, CFR_SECTION, ET_SEQ, Ref, printed, read_list, read_path
 from regkit.cite.scan import Grammar, Scan
 from regkit.model.span import Span
@@ -24,6 +24,10 @@ EXAMPLES = (
     ("Section II.B", ("Section II.B",)),
     ("Section 130 of the Truth in Lending Act says so. Section 130(f) does too.", ("15 U.S.C. 1640", "15 U.S.C. 1640(f)")),
     ("section 12 (Reinsurance) of the Friendly Societies Act 1992", ("Friendly Societies Act 1992 § 12",)),
+    ("Exchange Act section 3(f); Section 16(2) of SIPA", ("15 U.S.C. 78c(f)", "15 U.S.C. 78lll(2)")),
+    ("section 806(e)(1) of Title VIII of the Dodd-Frank Act", ("12 U.S.C. 5465(e)(1)",)),
+    ("section 11(d)(1) under the Exchange Act", ("15 U.S.C. 78k(d)(1)",)),
+    ("section 240.15c3-3 of 17 CFR", ("17 CFR 240.15c3-3",)),
     ("a section of road", ()),
 )
 
@@ -47,6 +51,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _USC = re.compile(r"(\d{1,2}) U\. ?S\. ?C\.?(?![\w])")
+_CFR_TITLE = re.compile(r"(\d{1,2}) (?:CFR|C\.F\.R\.)(?! ?(?:[Pp]arts?|§|\d|[Cc]h))")
+_UNDER = re.compile(r" under (?=the [A-Z])")
 _CFR_PART = re.compile(r"(\d{1,2}) (?:CFR|C\.F\.R\.) (?:part |§ ?)?(\d{1,4}(?:\.\d+[a-z]?)?)", re.IGNORECASE)
 _PARALLEL = re.compile(
     r"(?:,? as amended(?: by [^().\n]{0,60}(?=[ ,][\[(]))?)?(?: \((?:the )?\"?[^()\"\n\d]{1,40}\"?\))?,? ?(?:[\[(] {0,2}|(?<=[, ]))"
@@ -57,7 +63,7 @@ _AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-(?!\d)|\. {1,2}\[?[A-Z]| \[?[A-
 
 
 class Tail(NamedTuple):
-    """What follows a reference: "this" (a noun of the document's own), "act", "usc", "cfr", "title", "law", "regulation".
+    """What follows a reference: "this" (a noun of the document's own), "act", "usc", "cfr", "title", "law", "order", "regulation".
 
     ``path`` are the labels of a "cfr" tail; for "this" it is ("that",) where the words point back to a unit named before, else empty.
     """
@@ -82,12 +88,16 @@ def read_tail(text: str, at: int) -> Tail | None:
     if letter.isdigit():
         if code := _USC.match(text, at):
             return Tail("usc", code[1], code.end())
+        if whole := _CFR_TITLE.match(text, at):
+            return Tail("title", whole[1], whole.end())
         if part := _CFR_PART.match(text, at):
             return Tail("cfr", f"{part[1]} CFR {'' if '.' in part[2] else 'part '}{part[2]}", part.end(), read_path(text, part.end())[0])
         return None
     if title := _TITLE.match(text, at):
         kind = "usc" if title["usc"] else "title" if title["code"] else "bare title"
         return Tail(kind, title[1], title.end())
+    if letter in "Ee" and (order := executive_orders.read_order(text, at)):
+        return Tail("order", order[0], order[1])
     if law := public_laws.read_law(text, at):
         return Tail("law", law[0], law[1])
     if regulation := sec_rules.read_regulation(text, at):
@@ -107,20 +117,37 @@ def section_word(scan: Scan, at: int, end: int) -> int:
     refs = read_list(text, head.end(), _NUMBER, head=_AGAIN, more=_MORE, plural=word in ("§§", "sections", "secs."))
     if not refs or not refs[0].number:
         return _roman(scan, at, head.end())
-    tail = read_tail(text, refs[-1].end)
     dotted = "." in refs[0].number
-    if tail is not None:
+    named = acts.name_before(text, at, scan.floor) if not dotted or not refs[0].number.split(".")[0].isdigit() else None
+    refs = _up_to_new_head(text, refs, always=named is not None)
+    tail = read_tail(text, refs[-1].end)
+    if tail is None and not dotted and (under := _UNDER.match(text, refs[-1].end)) is not None and (act := acts.read_name(text, under.end())):
+        tail = Tail("act", act[1], act[2], act=act[0])
+    if tail is not None and (named is None or tail.kind != "act"):
         return _with_tail(scan, at, refs, tail)
-    if not dotted or not refs[0].number.split(".")[0].isdigit():
-        named = acts.name_before(text, at, scan.floor)
-        if named is not None:
-            return _of_act(scan, named[2], refs, named[0], named[1], 0)
+    if named is not None:
+        return _of_act(scan, named[2], refs, named[0], named[1], 0)
     if len(refs) == 1 and not refs[0].path and (at == 0 or text[at - 1] == "\n") and _AFTER_HEADING.match(text, refs[0].end):
         return refs[0].end  # the heading of the section itself
     if not dotted and (again := _again(scan, at, refs)) is not None:
         return _of_act(scan, at, refs, again[1], again[2], 0)
     prefix = "§ " if dotted or word.startswith("§") else "section "
     return usc.record(scan, at, prefix, refs, "internal.section", family="internal", after=refs[-1].end)
+
+
+def _up_to_new_head(text: str, refs: list[Ref], *, always: bool) -> list[Ref]:
+    """Return the members up to one that begins with a head of its own ("§", "section") behind a semicolon, or ``always`` up to it.
+
+    What follows the new head in "Exchange Act section 3(f); Section 16(2) of SIPA" says nothing of the members before it.
+    """
+    for index in range(1, len(refs)):
+        if (
+            not text[refs[index].start].isdigit()
+            and text[refs[index].start] != "("
+            and (always or ";" in text[refs[index - 1].end : refs[index].start])
+        ):
+            return refs[:index]
+    return refs
 
 
 def _with_tail(scan: Scan, at: int, refs: list[Ref], tail: Tail) -> int:
@@ -135,6 +162,10 @@ def _with_tail(scan: Scan, at: int, refs: list[Ref], tail: Tail) -> int:
         return usc.record(scan, at, f"{tail.value} U.S.C. ", refs, "usc.section-first", after=tail.end)
     if tail.kind in ("title", "bare title"):
         return usc.record(scan, at, f"{tail.value} CFR ", refs, "cfr.section-first", family="cfr", after=tail.end)
+    if tail.kind in ("law", "order") and not dotted:
+        family = "public_law" if tail.kind == "law" else "executive_order"
+        rule = "public-law.section-first" if tail.kind == "law" else "executive-order.section-first"
+        return usc.record(scan, at, f"{tail.value} § ", refs, rule, family=family, after=tail.end)
     if tail.kind == "law":
         return usc.record(scan, at, f"{tail.value} § ", refs, "public-law.section-first", family="public_law", after=tail.end)
     if tail.kind == "regulation" and dotted:

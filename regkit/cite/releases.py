@@ -20,19 +20,41 @@ EXAMPLES = (
     ("File Nos. SR-FICC-2025-025 and SR-CME-2025-01", ("SR-FICC-2025-025", "SR-CME-2025-01")),
     ("SR-CboeBZX-2023-071", ("SR-CboeBZX-2023-071",)),
     ("SR-FICC-2025-025, Amendment No. 1", ("SR-FICC-2025-025, Amendment No. 1",)),
+    ("SR-FICC-2024-005, as modified by Partial Amendment No. 1", ("SR-FICC-2024-005, Partial Amendment No. 1",)),
+    ("SR-NASDAQ-2021-045, as amended by Amendment Nos. 1 and 2", ("SR-NASDAQ-2021-045, Amendment No. 1", "SR-NASDAQ-2021-045, Amendment No. 2")),
+    ("Amendment No. 1 to SR-DTC-2024-003", ("SR-DTC-2024-003, Amendment No. 1",)),
+    ("Exchange Act Release Nos. 50699 (Nov. 18, 2004) and 88616", ("Release No. 34-50699", "Release No. 34-88616")),
+    ("IA Release No. 3043", ("Release No. IA-3043",)),
+    ("Releases 34-44992 and 34-45556", ("Release No. 34-44992", "Release No. 34-45556")),
+    ("34-104485", ("Release No. 34-104485",)),
+    ("SR-C2-2023-001", ("SR-C2-2023-001",)),
+    ("(212) 34-10448", ()),
     ("press release number", ()),
 )
 
-_ACT = re.compile(r"(?:Securities )?(Exchange Act|Securities Act|Investment Company Act|(?:Investment )?Advisers Act)(?: of 19\d\d)? $")
-_PREFIX = {"Exchange Act": "34-", "Securities Act": "33-", "Investment Company Act": "IC-", "Advisers Act": "IA-", "Investment Advisers Act": "IA-"}
+_ACT = re.compile(r"(?:Securities )?(Exchange Act|Securities Act|Investment Company Act|(?:Investment )?Advisers Act|I[AC])(?: of 19\d\d)? $")
+_PREFIX = {
+    "IA": "IA-",
+    "IC": "IC-",
+    "Exchange Act": "34-",
+    "Securities Act": "33-",
+    "Investment Company Act": "IC-",
+    "Advisers Act": "IA-",
+    "Investment Advisers Act": "IA-",
+}
 _HEAD = re.compile(r"(?:rel(?:eases?|\.)) (?:nos?\.? ?|numbers? )?(?=[\dI3A-Z])", re.IGNORECASE)
-_RELEASE = re.compile(r"((?:33|34|35|39|IC|IA|AS|AAER)-\d{2,6}[A-Z]?|\d{4,6})(?![\w-])")
-_BETWEEN = re.compile(r"(?:,|;)? (?:and )?(?=(?:33|34|35|39|IC|IA|AS|AAER)-\d)|; ")
+_RELEASE = re.compile(r"((?:33|34|35|39|IC|IA|AS|AAER|BHCA)-\d{1,6}[A-Z]?|\d{4,6})(?![\w-])")
+_DATE = r"(?: \([A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\))?"
+_BETWEEN = re.compile(rf"{_DATE}(?:(?:,|;)? (?:and )?(?=(?:33|34|35|39|IC|IA|AS|AAER|BHCA)-\d)|; |,? and (?=\d{{4,6}}\b)|, (?=\d{{5,6}}\b))")
 _FILE = re.compile(r"file (?:nos?\.? ?|numbers? ?|#)(?=S|\d|4-)", re.IGNORECASE)
+_BARE = re.compile(r"(?<![\w-])3[34]-\d{5,6}(?![\w-])")
 _FILE_NUMBER = re.compile(
-    r"(?P<sr>SR-[A-Za-z]{2,12}(?:-[A-Z]{2,6})?-\d{4}-\d{1,4})|(?P<other>S7-(?:\d{4}-\d{1,3}|\d{1,3}-\d{2,4})|(?:4|10|8|600|601)-\d{2,6}|3-\d{4,6})(?![\w-])"
+    r"(?P<sr>SR-[A-Za-z\d]{2,12}(?:-[A-Z]{2,6})?-\d{4}-\d{1,4})|(?P<other>S7-(?:\d{4}-\d{1,3}|\d{1,3}-\d{2,4})|(?:4|10|8|600|601)-\d{2,6}|3-\d{4,6})(?![\w-])"
 )
-_AMENDMENT = re.compile(r"(?:,| \(?as (?:amended|modified) by)? ?(?:Partial )?(Amendment No\. \d{1,2})(?!\d)")
+_AMENDMENT = re.compile(
+    r"(?:,? \(?(?:as )?(?:amended|modified) by|,)? ?(?P<what>(?:Partial )?Amendment)s? Nos?\. (?P<number>\d{1,2})(?!\d)(?:,? (?:and|through) (?P<last>\d{1,2})(?![\d-]))?"
+)
+_AMENDMENT_TO = re.compile(r"(?P<what>(?:Partial )?Amendment No\. \d{1,2}) (?:to|of) (?:File No\. )?$")
 _AND = re.compile(r"(?:,|;)? (?:and )?(?=SR-|S7-)")
 
 
@@ -85,9 +107,19 @@ def file_number(scan: Scan, at: int, end: int) -> int:
             break
         target, stop = match["sr"] or f"File No. {match['other']}", match.end()
         amendment = _AMENDMENT.match(text, stop) if match["sr"] else None
+        before = _AMENDMENT_TO.search(text, max(scan.floor, at - 48), place) if match["sr"] and not found else None
         if amendment is not None:
-            target, stop = f"{target}, {amendment[1]}", amendment.end()
-        found.append((place, stop, target))
+            last = amendment["last"]
+            filing, target, stop = target, f"{target}, {amendment['what']} No. {amendment['number']}", amendment.end("number")
+            found.append((place, stop, target))
+            if last:
+                found.append((amendment.start("last"), amendment.end("last"), f"{filing}, {amendment['what']} No. {last}"))
+                stop = amendment.end("last")
+        elif before is not None:
+            at = before.start()
+            found.append((at, stop, f"{target}, {before['what']}"))
+        else:
+            found.append((place, stop, target))
         between = _AND.match(text, stop)
         if between is None:
             break
@@ -95,8 +127,19 @@ def file_number(scan: Scan, at: int, end: int) -> int:
     return _several(scan, at, found, "release.file") if found else 0
 
 
+def bare(scan: Scan, at: int, end: int) -> int:
+    """Read "34-104485": a release of the Securities Act or the Exchange Act by its number alone."""
+    match = _BARE.match(scan.text, at)
+    if match is None or scan.text[max(0, at - 2) : at] == ") ":
+        return 0
+    scan.add(at, match.end(), "release", f"Release No. {match.group()}", "release.bare")
+    return match.end()
+
+
 TRIGGERS: tuple[tuple[str, Grammar], ...] = (
-    *((word, release) for word in ("release no", "releases no", "release 3", "release i", "rel. no", "release number")),
+    *((word, release) for word in ("release no", "releases no", "release 3", "releases 3", "release i", "releases i", "rel. no", "release number")),
+    ("33-", bare),
+    ("34-", bare),
     ("file no", file_number),
     ("file number", file_number),
     ("sr-", file_number),

@@ -35,16 +35,27 @@ EXAMPLES = (
     ("Regulation M", (None,)),
     ("the Board's Regulation B", ("12 CFR part 202",)),
     ("Form BD", ("Form BD",)),
+    ("Regulation NMS Rule 608", ("17 CFR 242.608",)),
+    ("Regulation S-K Item 101(c)", ("17 CFR 229.101(c)",)),
+    ("Regulation Best Interest", ("17 CFR 240.15l-1",)),
+    ("Reg. S-X", ("17 CFR part 210",)),
+    ("Reg Z", ("12 CFR part 1026",)),
+    ("Securities Act Rules 144A and 145", ("17 CFR 230.144A", "17 CFR 230.145")),
+    ("Rule 15c3-3a", ("17 CFR 240.15c3-3a",)),
+    ("Forms BD and BDW", ("Form BD", "Form BDW")),
+    ("Form X-17A-5 Part II", ("Form X-17A-5, Part II",)),
+    ("Form N-PORT", ("Form N-PORT",)),
     ("as a rule 15 days", ()),
 )
 
 # Letters and then a digit before the hyphen, or two letters, are numbers of the Exchange Act's rules alone: 15c3-3, 17Ad-22; some stand in both.
-_NUMBER = re.compile(r"\d{1,3}(?:\(\d\))?[A-Za-z]{0,2}\d{0,2}-\d{1,2}[A-Z]?(?![\w-])|144A\b|147A\b|430[ABC]\b")
+_NUMBER = re.compile(r"\d{1,3}(?:\(\d\))?[A-Za-z]{0,2}\d{0,2}-\d{1,2}[A-Za-z]?(?![\w-])|144A\b|147A\b|430[ABC]\b")
 _ADVISERS = re.compile(r"20\d")
 _LETTERS = re.compile(r"\d+([A-Za-z]*)(\d*)-")
 _PLAIN = re.compile(r"\d{1,4}[A-Z]?(?:-\d{2})?(?![\w-])(?!\.\d)")
 # A number that no list goes on from and nobody's name follows: no need to look further.
 _ALONE = re.compile(rf"(?:{_PLAIN.pattern})(?=\.|\n|$| (?!of |under |adopted |promulgated |and|n?or |through |thru |to |[-—(,;&]))")
+_EITHER = re.compile(rf"{_NUMBER.pattern}|{_PLAIN.pattern}")
 _HEAD = re.compile(r"(?:rules?|items?) {1,2}", re.IGNORECASE)
 _AGAIN = re.compile(r"[Rr]ules? ")
 _ACT_BEFORE = re.compile(r"(Exchange Act|Securities Act|Investment Company Act|Advisers Act|SEC|Commission) $")
@@ -53,11 +64,16 @@ _ACT_AFTER = re.compile(
     r"|(?:Investment )?Advisers Act|Act)\b(?: of 19\d\d)?"
 )
 _REGULATION = re.compile(
-    r"(?:the )?(?:(?P<owner>SEC|Commission|CFPB|Bureau|Board|Federal Reserve)(?:'s)? )?Regulation (?P<name>S-[A-Z]{1,2}|M-A"
-    r"|[A-Z]{1,5})(?![\w-])(?!\.\w)"
+    r"(?:the )?(?:(?P<owner>SEC|Commission|CFPB|Bureau|Board|Federal Reserve)(?:'s)? )?Reg(?:ulation|\.)? (?P<name>S-[A-Z]{1,2}|M-A"
+    r"|Best Interest|[A-Z]{1,5})(?![\w-])(?!\.\w)"
 )
 _PARALLEL = re.compile(r"(?: \([A-Z][A-Za-z ]{2,60}\))?,? ?[\[(]? {0,2}(?=\d{1,2} (?:CFR|C\.F\.R\.))")
-_FORM = re.compile(r"Forms? (?P<name>[A-Z]{1,4}(?:-[A-Z0-9]{1,3}){0,2}|\d{1,2}-[A-Z]{1,2}|\d{2}[a-z]-\d|\d{1,3}[A-Z]?)(?![\w-])")
+_RULE_OF = re.compile(r"(?:'s)?,? (?:Rules?|Items?) (?=\d)")
+_FORM = re.compile(r"Forms? ")
+_FORM_NAME = re.compile(
+    r"[A-Z]{1,4}(?:-[A-Z0-9]{1,5}){0,2}(?![\w-])|U\d(?![\w-])|\d{1,2}-[A-Z]{1,2}(?![\w-])|\d{2}[a-z]-\d(?![\w-])|\d{1,3}[A-Z]?(?![\w-])"
+)
+_FORM_PART = re.compile(r",? Part (?P<part>\d{1,2}[A-Z]?|[IVX]{1,4}[A-Z]?)(?![\w-])")
 _PARTS = {
     "securities exchange act": "240",
     "exchange act": "240",
@@ -68,7 +84,7 @@ _PARTS = {
     "investment advisers act": "275",
 }
 _FORMS = re.compile(
-    r"(?:BD|ADV|PF|CRS|ATS(?:-[NR])?|BDW|BR|CA-1|CB|D|F-\d{1,2}|ID|MA(?:-[A-Z])?|N-[A-Z0-9]{1,4}|PILOT|SBSE(?:-[A-Z]{1,3})?|SCI|SD|SDR|SH"
+    r"(?:BD|ADV|PF|CRS|ATS(?:-[NR])?|BDW|BR|CA-1|CB|D|F-\d{1,2}|ID|MA(?:-[A-Z])?|N-[A-Z0-9]{1,5}|PILOT|SBSE(?:-[A-Z]{1,3})?|SCI|SD|SDR|SH"
     r"|SIP|TA-[12]|TH|U\d|S-\d{1,2}|X-17A-5|\d{1,2}-[KQFD]|8-A|[345]|13F|20-F|40-F|19b-4)$"
 )
 
@@ -90,7 +106,7 @@ def _data() -> dict[str, Any]:
 def read_regulation(text: str, at: int) -> Regulation | None:
     """Return the regulation named at ``at``, None for a name that is not in the table."""
     match = _REGULATION.match(text, at)
-    row = _data()["cfr"].get(match["name"]) if match else None
+    row = _data()["cfr"].get("BI" if match["name"] == "Best Interest" else match["name"]) if match else None
     if match is None or row is None:
         return None
     part = f"{row['title']} CFR {row['section']}" if "section" in row else f"{row['title']} CFR part {row['part']}"
@@ -131,7 +147,8 @@ def rule(scan: Scan, at: int, end: int) -> int:
     if head is None or (not text[at].isupper() and not text[head.end() : head.end() + 1].isdigit()):
         return 0
     before = _ACT_BEFORE.search(text, max(scan.floor, at - 24), at)
-    refs = read_list(text, head.end(), _NUMBER, head=_AGAIN) if _NUMBER.match(text, head.end()) else []
+    of_act = before is not None and "Act" in before[1]
+    refs = read_list(text, head.end(), _EITHER if of_act else _NUMBER, head=_AGAIN) if _NUMBER.match(text, head.end()) else []
     if not refs:
         return _numbered(scan, at, head.end(), before)
     after = _ACT_AFTER.match(text, refs[-1].end)
@@ -152,7 +169,15 @@ def _numbered(scan: Scan, at: int, number_at: int, before: re.Match[str] | None)
     if text.startswith(" of ", refs[-1].end):
         regulation = read_regulation(text, refs[-1].end + 4)
         if regulation is not None and regulation.rules:
-            return _each(scan, at, refs, [f"{regulation.rules}{ref.number}{ref.labels}" for ref in refs], regulation.end, True, "sec-rule.regulation")
+            return _each(
+                scan,
+                at,
+                refs,
+                [f"{regulation.rules}{ref.number}{ref.labels}" for ref in refs],
+                regulation.end,
+                [True] * len(refs),
+                "sec-rule.regulation",
+            )
         if regulation is not None and refs[0].number in _data()["securities_act"]["rules"]:  # "Rule 506 of Regulation D" is not the Board's
             return _record(scan, at, refs, "securities act", regulation.end)
     if text[at] in "Ii":
@@ -169,10 +194,10 @@ def _record(scan: Scan, start: int, refs: list[Ref], act: str, last: int) -> int
     if not parts[0][0]:
         return 0
     targets = [f"17 CFR {part or parts[0][0]}.{ref.number}{ref.labels}" for ref, (part, _) in zip(refs, parts, strict=True)]
-    return _each(scan, start, refs, targets, last, all(certain for _, certain in parts), "sec-rule.number")
+    return _each(scan, start, refs, targets, last, [certain for _, certain in parts], "sec-rule.number")
 
 
-def _each(scan: Scan, start: int, refs: list[Ref], targets: list[str], last: int, certain: bool, rule: str) -> int:
+def _each(scan: Scan, start: int, refs: list[Ref], targets: list[str], last: int, certain: list[bool], rule: str) -> int:
     """Record the rules; one rule and the section of the Code that it is, written beside it, are one citation."""
     parallel = _PARALLEL.match(scan.text, last) if len(refs) == 1 else None
     if parallel is not None and (stated := _stated(scan.text, parallel.end())) is not None and stated[0].lower() == targets[0].lower():
@@ -182,9 +207,8 @@ def _each(scan: Scan, start: int, refs: list[Ref], targets: list[str], last: int
     for index, ref in enumerate(refs):
         final = index + 1 == len(refs)
         through = targets[index + 1] if not final and refs[index + 1].ranged else None
-        scan.add(
-            ref.start if index else start, last if final else ref.end, "sec_rule", targets[index], rule, through=through, group=group, certain=certain
-        )
+        begin, end = ref.start if index else start, last if final else ref.end
+        scan.add(begin, end, "sec_rule", targets[index], rule, through=through, group=group, certain=certain[index])
     return last
 
 
@@ -216,6 +240,11 @@ def regulation(scan: Scan, at: int, end: int) -> int:
     found = read_regulation(scan.text, at)
     if found is None:
         return 0
+    head = _RULE_OF.match(scan.text, found.end) if found.rules else None
+    refs = read_list(scan.text, head.end(), _PLAIN, head=_AGAIN) if head else []
+    if refs and refs[0].number:  # "Regulation NMS Rule 608"
+        targets = [f"{found.rules}{ref.number}{ref.labels}" for ref in refs]
+        return _each(scan, at, refs, targets, refs[-1].end, [True] * len(refs), "sec-rule.regulation")
     parallel = _PARALLEL.match(scan.text, found.end)
     if parallel is not None and (stated := _stated(scan.text, parallel.end())) is not None:
         scan.add(at, stated[1], "cfr", stated[0], "cfr.regulation-with-code")
@@ -229,11 +258,22 @@ def regulation(scan: Scan, at: int, end: int) -> int:
 
 def form(scan: Scan, at: int, end: int) -> int:
     """Read "Form BD": only names of forms that the SEC prescribes."""
-    match = _FORM.match(scan.text, at)
-    if match is None or not _FORMS.match(match["name"]):
+    text = scan.text
+    head = _FORM.match(text, at)
+    if head is None:
         return 0
-    scan.add(at, match.end(), "sec_rule", f"Form {match['name']}", "sec-rule.form")
-    return match.end()
+    refs: list[Ref] = []
+    for ref in read_list(text, head.end(), _FORM_NAME):
+        if not _FORMS.match(ref.number) or ref.path or (refs and head.group() == "Form "):
+            break
+        refs.append(ref)
+    if not refs:
+        return 0
+    part = _FORM_PART.match(text, refs[-1].end)
+    targets = [f"Form {ref.number}" for ref in refs]
+    if part is not None:
+        targets[-1] += f", Part {part['part']}"
+    return _each(scan, at, refs, targets, part.end() if part else refs[-1].end, [True] * len(refs), "sec-rule.form")
 
 
 TRIGGERS: tuple[tuple[str, Grammar], ...] = (
@@ -242,6 +282,9 @@ TRIGGERS: tuple[tuple[str, Grammar], ...] = (
     ("item ", rule),
     ("regulation ", regulation),
     ("board", regulation),
+    ("reg. ", regulation),
+    ("reg ", regulation),
     ("form ", form),
+    ("forms ", form),
 )
 GLUED = ()

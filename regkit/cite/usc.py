@@ -28,6 +28,11 @@ EXAMPLES = (
     ("15 U.S.C. 78a note", ("15 U.S.C. 78a note",)),
     ("Title 18, United States Code, Section 3500", ("18 U.S.C. 3500",)),
     ("title 11 of the United States Code", ("11 U.S.C.",)),
+    ("title 31, section 5318(g), United States Code", ("31 U.S.C. 5318(g)",)),
+    ("United States Code, title 15, section 78o(b)", ("15 U.S.C. 78o(b)",)),
+    ("15 United States Code 78o", ("15 U.S.C. 78o",)),
+    ("15 U.S.C.S. §§ 77a–77aa", ("15 U.S.C. 77a", "15 U.S.C. 77aa")),
+    ("15 USCS 78bbb", ("15 U.S.C. 78bbb",)),
     ("31 U.S.C. Chapter 53, Subchapter II (Records)", ("31 U.S.C. chapter 53, subchapter II",)),
     ("12 U.S.C. Chapter 21", ("12 U.S.C. chapter 21",)),
     ("46 U.S.C. Chapters 701, 3306", ()),
@@ -35,7 +40,10 @@ EXAMPLES = (
 )
 
 _TITLE = re.compile(r"(?<![\w.$-])(?:title )?(\d{1,2}) {0,2}$", re.IGNORECASE)
-_NAME = re.compile(r"(?:u\. ?s\. ?c\.?|usc)(?: ?(?:annotated|ann\.)| ?a\.|(?<=usc)a|(?<=\.)s\.)?(?= |§)", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:u\. ?s\. ?c\.?|usc)(?: ?(?:annotated|ann\.)| ?a\.|(?<=usc)[as]|(?<=\.)s\.)?(?= |§)|united states code(?: annotated| service)?,?(?= |§)",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(r"(?P<app> app(?:endix|\.)?)?,? {0,3}(?P<head>§{1,2}|sections? |secs?\. )? {0,3}(?=\d)", re.IGNORECASE)
 _CHAPTER = re.compile(r",? ch(?:apter|\.) (?P<number>\d{1,3}[A-Z]?)(?![\w.-]\w)(?:, subch(?:apter|\.) (?P<below>[IVX]{1,6})\b)?", re.IGNORECASE)
 _AGAIN = re.compile(r"§{1,2} ?|[Ss]ections? ")
@@ -49,6 +57,9 @@ _CODE_NAME = re.compile(
     r" {0,2}(\d{1,2}),? (?:of )?(?:the )?(?:united states code|u\. ?s\. ?c(?:ode|\.))(?: annotated)?,? ?(?P<head>§{1,2} ?|sections? |secs?\. )(?=\d)",
     re.IGNORECASE,
 )
+_SECTION_NEXT = re.compile(r" {0,2}(\d{1,2}), ?(?P<head>§{1,2} ?|sections? )(?=\d)", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"(?<![\w.])(?:united states code|u\. ?s\. ?c\.?|usc),? $", re.IGNORECASE)
+_NAME_AFTER = re.compile(r",? (?:of )?(?:the )?(?:united states code|u\. ?s\. ?c(?:ode|\.)?)(?!\w)", re.IGNORECASE)
 _WHOLE = re.compile(r" {0,2}(\d{1,2}),? (?:of )?(?:the )?(?:united states code|u\. ?s\. ?code)\b", re.IGNORECASE)
 
 
@@ -137,6 +148,8 @@ def _chapter(scan: Scan, title: re.Match[str], at: int) -> int:
 def title_first(scan: Scan, at: int, end: int) -> int:
     """Read "Title 18, United States Code, Section 3500": the trigger is "title"."""
     head = _CODE_NAME.match(scan.text, end)
+    if head is None and (head := _SECTION_NEXT.match(scan.text, end)) is not None:
+        return _name_apart(scan, at, head)
     if head is None:
         whole = _WHOLE.match(scan.text, end)
         if whole is None:
@@ -147,11 +160,23 @@ def title_first(scan: Scan, at: int, end: int) -> int:
     return record(scan, at, f"{head[1]} U.S.C. ", refs, "usc.title-first") if refs else 0
 
 
+def _name_apart(scan: Scan, at: int, head: re.Match[str]) -> int:
+    """Read "title 31, section 5318(g), United States Code" and "United States Code, title 31, section 5318(g)"."""
+    before = _NAME_BEFORE.search(scan.text, max(scan.floor, at - 24), at)
+    refs = members(scan.text, head.end(), plural=head["head"].lower().startswith(("§§", "sections")))
+    after = _NAME_AFTER.match(scan.text, refs[-1].end) if refs else None
+    if not refs or (before is None and after is None):
+        return 0
+    start = before.start() if before else at
+    return record(scan, start, f"{head[1]} U.S.C. ", refs, "usc.title-first", after=after.end() if after and not before else 0)
+
+
 TRIGGERS: tuple[tuple[str, Grammar], ...] = (
     ("u.s.c", number_first),
     ("u. s. c", number_first),
     ("u.s. c", number_first),
     ("usc", number_first),
+    ("united states code", number_first),
     ("title", title_first),
 )
 GLUED = ("u.s.c", "usc", "u. s. c", "u.s. c")
