@@ -10,12 +10,11 @@ import hashlib
 from collections.abc import Sequence
 
 import msgspec
-import networkx as nx
 
 from regkit.graph.bulk import without_collector
-from regkit.graph.elements import add_edge, anchored, filled, short
+from regkit.graph.draft import Draft
+from regkit.graph.elements import anchored, filled, short
 from regkit.graph.links import add_citations, add_definitions, add_term_uses
-from regkit.graph.order import arranged
 from regkit.graph.requirements import Stated, derive
 from regkit.graph.schema import SCHEMA, SEPARATOR, Attributes, EdgeKind, Graph, NodeKind, Scalar, check_id, evidence_id
 from regkit.graph.targets import link_checks, link_evidence
@@ -39,39 +38,39 @@ def build_graph(analyses: Sequence[Analysis], checks: Sequence[Check] = (), evid
 
 
 def _build(analyses: Sequence[Analysis], checks: Sequence[Check], evidence: Sequence[Evidence], name: str) -> Graph:
-    graph: Graph = nx.MultiDiGraph(schema=SCHEMA, name=name)
+    draft = Draft(schema=SCHEMA, name=name)
     places = {
         (analysis.document.id, provision.path): provision.id
         for analysis in reversed(analyses)
         for provision in reversed(analysis.document.provisions[1:])
     }
     for number, analysis in enumerate(analyses):
-        _document(graph, analysis, number)
-        _provisions(graph, analysis.document)
-        _sentences(graph, analysis)
-        _requirements(graph, analysis)
+        _document(draft, analysis, number)
+        _provisions(draft, analysis.document)
+        _sentences(draft, analysis)
+        _requirements(draft, analysis)
     for analysis in analyses:
-        add_definitions(graph, analysis)
+        add_definitions(draft, analysis)
     for analysis in analyses:
-        add_citations(graph, analysis, places)
-        add_term_uses(graph, analysis)
-    add_checks(graph, checks, evidence)
-    return arranged(graph)
+        add_citations(draft, analysis, places)
+        add_term_uses(draft, analysis)
+    if checks or evidence:
+        _checks(draft, checks, evidence)
+    return draft.finish()
 
 
-def add_checks(graph: Graph, checks: Sequence[Check], evidence: Sequence[Evidence] = ()) -> None:
-    """Add checks and evidence to a graph in place. Raises: CheckError as `build_graph` does; the graph is then as it was."""
-    links = link_checks(graph, checks)
+def _checks(draft: Draft, checks: Sequence[Check], evidence: Sequence[Evidence]) -> None:
+    links = link_checks(draft.nodes, checks)
     executed = link_evidence(checks, evidence)
     for order, check in enumerate(checks):
         attributes = filled(check, "title owner frequency next_due procedure evidence_wanted risk place")
         attributes |= {"check": check.id, "method": check.method.value, "label": check.title or check.id, "order": order}
         if check.tags:
             attributes["tags"] = SEPARATOR.join(check.tags)
-        graph.add_node(check_id(check.id), kind=NodeKind.CHECK.value, **attributes)
+        draft.add_node(check_id(check.id), attributes | {"kind": NodeKind.CHECK.value})
     for check, target, requirement in links:
         extra: Attributes = {"by": "id"} if target.id else {"by": "quote", "quote": target.quote}
-        add_edge(graph, EdgeKind.VERIFIES, check_id(check.id), requirement, **extra)
+        draft.add_edge(EdgeKind.VERIFIES, check_id(check.id), requirement, **extra)
     for order, item in enumerate(executed):
         attributes = filled(item, "date by note attachment sha256 place")
         attributes |= {
@@ -81,16 +80,17 @@ def add_checks(graph: Graph, checks: Sequence[Check], evidence: Sequence[Evidenc
             "label": f"{item.date} {item.result.value}",
             "order": order,
         }
-        graph.add_node(evidence_id(item.id), kind=NodeKind.EVIDENCE.value, **attributes)
-        add_edge(graph, EdgeKind.EVIDENCED_BY, check_id(item.check), evidence_id(item.id))
+        draft.add_node(evidence_id(item.id), attributes | {"kind": NodeKind.EVIDENCE.value})
+        draft.add_edge(EdgeKind.EVIDENCED_BY, check_id(item.check), evidence_id(item.id))
 
 
-def _document(graph: Graph, analysis: Analysis, order: int) -> None:
+def _document(draft: Draft, analysis: Analysis, order: int) -> None:
     document = analysis.document
     authority, source = document.authority, document.source
     encode = msgspec.json.Encoder(order="deterministic").encode
     attributes = filled(authority, "title issuer instrument citation short version effective expires url")
     attributes |= {
+        "kind": NodeKind.DOCUMENT.value,
         "label": authority.title or document.id,
         "order": order,
         "status": authority.status.value,
@@ -105,7 +105,7 @@ def _document(graph: Graph, analysis: Analysis, order: int) -> None:
         "findings": encode((*document.findings, *analysis.findings)).decode(),
     }
     attributes |= {name: value for name, value in (("source_url", source.url), ("retrieved", source.retrieved)) if value}
-    graph.add_node(document.id, kind=NodeKind.DOCUMENT.value, **attributes)
+    draft.add_node(document.id, attributes)
 
 
 def text_sha256(text: str) -> str:
@@ -113,7 +113,7 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _provisions(graph: Graph, document: Document) -> None:
+def _provisions(draft: Draft, document: Document) -> None:
     depths = [0] * len(document.provisions)
     for index, provision in enumerate(document.provisions):
         if provision.parent < 0:
@@ -121,6 +121,7 @@ def _provisions(graph: Graph, document: Document) -> None:
         depths[index] = depths[provision.parent] + 1
         attributes = filled(provision, "marker heading pinpoint")
         attributes |= {
+            "kind": NodeKind.PROVISION.value,
             "label": provision.pinpoint or provision.id,
             "document": document.id,
             "path": msgspec.json.encode(provision.path).decode(),
@@ -130,11 +131,11 @@ def _provisions(graph: Graph, document: Document) -> None:
             "depth": depths[index],
             "order": index,
         }
-        graph.add_node(provision.id, kind=NodeKind.PROVISION.value, **attributes)
-        add_edge(graph, EdgeKind.CONTAINS, document.provisions[provision.parent].id, provision.id)
+        draft.add_node(provision.id, attributes)
+        draft.add_edge(EdgeKind.CONTAINS, document.provisions[provision.parent].id, provision.id)
 
 
-def _sentences(graph: Graph, analysis: Analysis) -> None:
+def _sentences(draft: Draft, analysis: Analysis) -> None:
     document = analysis.document
     statements = {statement.sentence: statement for statement in analysis.statements}
     for index, sentence in enumerate(analysis.sentences):
@@ -143,29 +144,29 @@ def _sentences(graph: Graph, analysis: Analysis) -> None:
         provision = document.provisions[sentence.provision]
         attributes = anchored(make_anchor(document.id, document.text, sentence.span))
         attributes |= {"provision": provision.id, "heading_text": sentence.heading, "lead_in": sentence.lead_in, "order": index}
-        attributes |= {"label": short(str(attributes["quote"])), "pinpoint": provision.pinpoint}
+        attributes |= {"kind": NodeKind.SENTENCE.value, "label": short(str(attributes["quote"])), "pinpoint": provision.pinpoint}
         origin = document.origin(sentence.span.start)
         found: list[tuple[str, Scalar | None]] = [("line", origin.line), ("xpath", origin.xpath), ("pdf_page", origin.page)]
         found.append(("page", document.page(sentence.span.start)))
         attributes |= {name: value for name, value in found if value}
         if index in statements:
             attributes |= _clauses(document, statements[index]) | {"statement_rule": statements[index].rule}
-        graph.add_node(sentence.id, kind=NodeKind.SENTENCE.value, **attributes)
-        add_edge(graph, EdgeKind.CONTAINS, provision.id, sentence.id)
+        draft.add_node(sentence.id, attributes)
+        draft.add_edge(EdgeKind.CONTAINS, provision.id, sentence.id)
 
 
-def _requirements(graph: Graph, analysis: Analysis) -> None:
+def _requirements(draft: Draft, analysis: Analysis) -> None:
     requirements, links = derive(analysis)
     for order, stated in enumerate(requirements):
-        graph.add_node(stated.requirement.id, kind=NodeKind.REQUIREMENT.value, order=order, **_requirement(analysis.document, stated))
-        add_edge(graph, EdgeKind.STATES, stated.requirement.sentence, stated.requirement.id)
+        draft.add_node(stated.requirement.id, _requirement(analysis.document, stated) | {"order": order})
+        draft.add_edge(EdgeKind.STATES, stated.requirement.sentence, stated.requirement.id)
     for link in links:
         extra: Attributes = {"order": link.order, "certain": link.certain}
         if link.group:
             extra |= {"group": link.group, "op": (link.op or LogicOp.ALL).value, "count": link.count}
         if link.item:
             extra["item"] = link.item
-        add_edge(graph, link.kind, link.source, link.target, **extra)
+        draft.add_edge(link.kind, link.source, link.target, **extra)
 
 
 def _requirement(document: Document, stated: Stated) -> Attributes:
@@ -173,6 +174,7 @@ def _requirement(document: Document, stated: Stated) -> Attributes:
     attributes = anchored(requirement.anchor)
     attributes |= filled(requirement, "provision pinpoint sentence bearer title rule")
     attributes |= {
+        "kind": NodeKind.REQUIREMENT.value,
         "label": requirement.title or requirement.id,
         "requirement_kind": requirement.kind.value,
         "certain": requirement.certain,

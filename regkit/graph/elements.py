@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from regkit.graph.schema import Attributes, EdgeKind, Graph, Scalar, edge_key
+from regkit.graph.schema import Attributes
 from regkit.model.span import Anchor
 
 _LABEL = 60
@@ -32,16 +32,6 @@ def filled(struct: msgspec.Struct, names: str) -> Attributes:
 def short(text: str) -> str:
     """Return the text cut at a word to about 60 characters."""
     return text if len(text) <= _LABEL else text[:_LABEL].rsplit(" ", 1)[0] + "…"
-
-
-def add_edge(graph: Graph, kind: EdgeKind, source: str, target: str, **attributes: Scalar) -> None:
-    """Add an edge under a key that no other edge has."""
-    number = 1
-    key = edge_key(kind, source, target)
-    while graph.has_edge(source, target, key):
-        number += 1
-        key = edge_key(kind, source, target, number)
-    graph.add_edge(source, target, key=key, kind=kind.value, **attributes)
 
 
 def title_of(quote: str, marker: str = "") -> str:

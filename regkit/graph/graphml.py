@@ -16,7 +16,7 @@ from typing import Any
 import networkx as nx
 
 from regkit.errors import GraphError
-from regkit.graph.order import arranged
+from regkit.graph.draft import arranged
 from regkit.graph.schema import Attributes, Graph
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

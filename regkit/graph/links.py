@@ -6,15 +6,16 @@ from bisect import bisect_right
 
 import msgspec
 
-from regkit.graph.elements import add_edge, anchored, filled
-from regkit.graph.schema import Attributes, EdgeKind, Graph, NodeKind, authority_id, unresolved_id
+from regkit.graph.draft import Draft
+from regkit.graph.elements import anchored, filled
+from regkit.graph.schema import Attributes, EdgeKind, NodeKind, authority_id, unresolved_id
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Citation
 from regkit.model.span import Span
 from regkit.text.anchors import make_anchor
 
 
-def add_definitions(graph: Graph, analysis: Analysis) -> None:
+def add_definitions(draft: Draft, analysis: Analysis) -> None:
     """Add a node for every definition, and an edge from the sentence that gives it."""
     document = analysis.document
     starts, ids = _index(analysis)
@@ -23,6 +24,7 @@ def add_definitions(graph: Graph, analysis: Analysis) -> None:
         sentence = _sentence_at(starts, ids, definition.span)
         attributes = anchored(make_anchor(document.id, document.text, definition.span))
         attributes |= {
+            "kind": NodeKind.DEFINITION.value,
             "label": definition.term,
             "order": order,
             "provision": provision.id,
@@ -37,21 +39,21 @@ def add_definitions(graph: Graph, analysis: Analysis) -> None:
             "rule": definition.rule,
             "certain": definition.certain,
         }
-        graph.add_node(definition.id, kind=NodeKind.DEFINITION.value, **attributes)
-        add_edge(graph, EdgeKind.DEFINES, sentence or provision.id, definition.id)
+        draft.add_node(definition.id, attributes)
+        draft.add_edge(EdgeKind.DEFINES, sentence or provision.id, definition.id)
 
 
-def add_term_uses(graph: Graph, analysis: Analysis) -> None:
+def add_term_uses(draft: Draft, analysis: Analysis) -> None:
     """Add an edge for every use of a term whose definition is in the graph."""
     starts, ids = _index(analysis)
     for use in analysis.term_uses:
-        if use.definition in graph:
+        if use.definition in draft:
             place = _sentence_at(starts, ids, use.span) or analysis.document.provision_at(use.span.start).id
             extra: Attributes = {"start": use.span.start, "end": use.span.end, "quote": analysis.document.quote(use.span), "term": use.term}
-            add_edge(graph, EdgeKind.USES_TERM, place, use.definition, **extra)
+            draft.add_edge(EdgeKind.USES_TERM, place, use.definition, **extra)
 
 
-def add_citations(graph: Graph, analysis: Analysis, places: dict[tuple[str, tuple[str, ...]], str]) -> None:
+def add_citations(draft: Draft, analysis: Analysis, places: dict[tuple[str, tuple[str, ...]], str]) -> None:
     """Add an edge for every citation; ``places`` finds a provision's id by document and path."""
     document = analysis.document
     starts, ids = _index(analysis)
@@ -59,7 +61,7 @@ def add_citations(graph: Graph, analysis: Analysis, places: dict[tuple[str, tupl
         sentence = _sentence_at(starts, ids, citation.span)
         place = sentence or document.provision_at(citation.span.start).id
         provision = ""
-        if citation.target_document and citation.target_document in graph:
+        if citation.target_document and citation.target_document in draft:
             path = citation.target_path or ()
             provision = places.get((citation.target_document, path), "") if path else citation.target_document
         extra = filled(citation, "family rule through note url") | {"start": citation.span.start, "end": citation.span.end}
@@ -67,23 +69,23 @@ def add_citations(graph: Graph, analysis: Analysis, places: dict[tuple[str, tupl
         via = ""
         if citation.target and citation.family != "internal":
             via = authority_id(citation.target)
-            if via not in graph:
-                graph.add_node(via, kind=NodeKind.AUTHORITY.value, **_authority(citation, citation.target, resolved=True))
+            if via not in draft:
+                draft.add_node(via, _authority(citation, citation.target, resolved=True))
             if provision:
-                graph.nodes[via].update(document=citation.target_document, provision=provision)
-            add_edge(graph, EdgeKind.CITES, place, via, **extra)
+                draft.nodes[via].update(document=citation.target_document or "", provision=provision)
+            draft.add_edge(EdgeKind.CITES, place, via, **extra)
         if provision:
-            add_edge(graph, EdgeKind.CITES, place, provision, **extra, **({"via": via} if via else {}))
+            draft.add_edge(EdgeKind.CITES, place, provision, **extra, **({"via": via} if via else {}))
         elif not via:
-            offset = citation.span.start - int(graph.nodes[place].get("start", 0))
+            offset = citation.span.start - int(draft.nodes[place].get("start", 0))
             node = unresolved_id(place, offset)
-            graph.add_node(node, kind=NodeKind.AUTHORITY.value, **_authority(citation, document.quote(citation.span), resolved=False))
-            add_edge(graph, EdgeKind.CITES, place, node, **extra)
+            draft.add_node(node, _authority(citation, document.quote(citation.span), resolved=False))
+            draft.add_edge(EdgeKind.CITES, place, node, **extra)
 
 
 def _authority(citation: Citation, target: str, *, resolved: bool) -> Attributes:
     attributes = filled(citation, "family url" if resolved else "family url note")
-    return attributes | {"label": target, "target": target, "resolved": resolved, "order": 0}
+    return attributes | {"kind": NodeKind.AUTHORITY.value, "label": target, "target": target, "resolved": resolved, "order": 0}
 
 
 def _index(analysis: Analysis) -> tuple[list[int], list[tuple[str, Span]]]:

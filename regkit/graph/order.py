@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import networkx as nx
-
-from regkit.graph.schema import EdgeKind, Graph, NodeKind
+from regkit.graph.schema import EdgeKind, NodeKind
 
 _NODES = {kind.value: rank for rank, kind in enumerate(NodeKind)}
 _EDGES = {kind.value: rank for rank, kind in enumerate(EdgeKind)}
+_DOCUMENT = NodeKind.DOCUMENT.value
+
+Node = tuple[str, dict[str, Any]]
+Edge = tuple[str, str, str, dict[str, Any]]
 
 
-def arranged(graph: Graph) -> Graph:
-    """Return a copy of the graph with its nodes and edges in order: the same graph gives the same order, however it was made."""
-    documents = {node: int(data.get("order", 0)) for node, data in graph.nodes(data=True) if data.get("kind") == NodeKind.DOCUMENT.value}
+def put_in_order(nodes: list[Node], edges: list[Edge]) -> None:
+    """Sort nodes (id, attributes) and edges (source, target, key, attributes) in place. Raises: KeyError where an edge has an end that is no node."""
+    nodes.sort(key=_node_key(nodes))
+    edges.sort(key=_edge_key({node: place for place, (node, _) in enumerate(nodes)}))
 
-    def node_key(entry: tuple[str, dict[str, Any]]) -> tuple[Any, ...]:
+
+def _node_key(nodes: Iterable[Node]) -> Callable[[Node], tuple[Any, ...]]:
+    documents = {node: int(data.get("order", 0)) for node, data in nodes if data.get("kind") == _DOCUMENT}
+
+    def key(entry: Node) -> tuple[Any, ...]:
         node, data = entry
         return (
             _NODES.get(str(data.get("kind")), len(_NODES)),
@@ -25,24 +33,19 @@ def arranged(graph: Graph) -> Graph:
             node,
         )
 
-    result: Graph = nx.MultiDiGraph()
-    result.graph.update(sorted(graph.graph.items()))
-    nodes: list[tuple[str, dict[str, Any]]] = [(node, data) for node, data in graph.nodes(data=True)]
-    nodes.sort(key=node_key)
-    result.add_nodes_from(nodes)
-    places = {node: place for place, node in enumerate(result)}
+    return key
 
-    def edge_key(entry: tuple[str, str, str, dict[str, Any]]) -> tuple[Any, ...]:
-        source, target, key, data = entry
+
+def _edge_key(places: Mapping[str, int]) -> Callable[[Edge], tuple[Any, ...]]:
+
+    def key(entry: Edge) -> tuple[Any, ...]:
+        source, target, name, data = entry
         return (
             places[source],
             _EDGES.get(str(data.get("kind")), len(_EDGES)),
             data.get("start", 0),
             places[target],
-            key,
+            name,
         )
 
-    edges: list[Any] = list(graph.edges(keys=True, data=True))
-    edges.sort(key=edge_key)
-    result.add_edges_from(edges)
-    return result
+    return key

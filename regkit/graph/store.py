@@ -27,7 +27,7 @@ import networkx as nx
 
 from regkit.errors import GraphError
 from regkit.graph.bulk import without_collector
-from regkit.graph.order import arranged
+from regkit.graph.draft import rows
 from regkit.graph.schema import SCHEMA, Graph, NodeKind, Scalar
 from regkit.model.document import Document
 from regkit.store.atomic import sweep, write_bytes
@@ -59,10 +59,10 @@ def dump(graph: Graph) -> bytes:
 
 
 def _dump(graph: Graph) -> bytes:
-    ordered = arranged(graph)
-    head = _ENCODE(dict(ordered.graph)).decode()
-    nodes = [_row({"id": node}, data) for node, data in ordered.nodes(data=True)]
-    edges = [_row({"source": source, "target": target, "key": key}, data) for source, target, key, data in ordered.edges(keys=True, data=True)]
+    ordered, links = rows(graph)
+    head = _ENCODE(dict(graph.graph)).decode()
+    nodes = [_row({"id": node}, data) for node, data in ordered]
+    edges = [_row({"source": source, "target": target, "key": key}, data) for source, target, key, data in links]
     body = f'{{"directed":true,"multigraph":true,"graph":{head},\n"nodes":[\n'.encode()
     return body + b",\n".join(nodes) + b'\n],\n"edges":[\n' + b",\n".join(edges) + b"\n]}\n"
 

@@ -10,36 +10,38 @@ from __future__ import annotations
 import difflib
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from regkit.errors import CheckError
-from regkit.graph.schema import Graph, NodeKind
+from regkit.graph.schema import NodeKind
 from regkit.model.check import Check, Evidence, Target
 from regkit.model.span import Span
 from regkit.text.forms import listed, nearest
 from regkit.text.quotes import collapse, fold
 
 Linked = tuple[Check, Target, str]
+Nodes = Mapping[str, Mapping[str, Any]]
 
 _CANDIDATES = 3
 _SHORTLIST = 24
 _SHOWN = 160
 
 
-def link_checks(graph: Graph, checks: Sequence[Check]) -> list[Linked]:
+def link_checks(nodes: Nodes, checks: Sequence[Check]) -> list[Linked]:
     """Return (check, target, requirement id) for everything that the checks verify, in order.
 
     Raises: CheckError that lists every target that means no requirement, or several sentences, with the nearest candidates.
     """
-    links, problems = try_links(graph, checks)
+    links, problems = try_links(nodes, checks)
     if problems:
         raise listed(problems, "the checks", CheckError)
     return links
 
 
-def try_links(graph: Graph, checks: Sequence[Check]) -> tuple[list[Linked], list[CheckError]]:
+def try_links(nodes: Nodes, checks: Sequence[Check]) -> tuple[list[Linked], list[CheckError]]:
     """Return what `link_checks` does, and the problems instead of raising them."""
-    targets = Targets(graph)
+    targets = Targets(nodes)
     links: list[Linked] = []
     problems: list[CheckError] = []
     seen: set[tuple[str, str]] = set()
@@ -82,18 +84,21 @@ def link_evidence(checks: Iterable[Check], evidence: Sequence[Evidence]) -> Sequ
 
 
 class Targets:
-    """Finds requirements by id or quote. Making one costs a pass over the graph; each look-up by quote a substring search of one document."""
+    """Finds requirements by id or quote, given attributes by node id, as ``graph.nodes`` has them.
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    Making one costs a pass over the nodes; each look-up by quote a substring search of one document.
+    """
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
         self.requirements: dict[str, list[str]] = defaultdict(list)  # by sentence
         self.documents: dict[str, _Sentences] = {}
         self.cited: dict[str, str] = {}
-        for node, data in graph.nodes(data=True):
+        for node, data in nodes.items():
             if data["kind"] == NodeKind.DOCUMENT.value:
                 self.documents[node] = _Sentences()
                 self.cited.setdefault(fold(str(data.get("citation", ""))), node)
-        for node, data in graph.nodes(data=True):
+        for node, data in nodes.items():
             if data["kind"] == NodeKind.REQUIREMENT.value:
                 self.requirements[data["sentence"]].append(node)
             elif data["kind"] == NodeKind.SENTENCE.value and data["document"] in self.documents:
@@ -111,7 +116,7 @@ class Targets:
         return self._by_quote(document, target.quote, place)
 
     def _by_id(self, id: str, place: str) -> str:
-        if id in self.graph and self.graph.nodes[id]["kind"] == NodeKind.REQUIREMENT.value:
+        if id in self.nodes and self.nodes[id]["kind"] == NodeKind.REQUIREMENT.value:
             return id
         within = [found for ids in self.requirements.values() for found in ids if found.rpartition(".")[0] == id.partition(".s")[0]]
         near = within[:_CANDIDATES] or nearest(id, [found for ids in self.requirements.values() for found in ids], _CANDIDATES)
@@ -139,13 +144,13 @@ class Targets:
             remedy = f"Quote more words, or name the requirement by id:{candidates}"
             raise CheckError(f'{len(stating)} sentences of {document} have the words "{shown}"', place=place, remedy=remedy)
         id, at = stating[0]
-        start = int(self.graph.nodes[id]["start"]) + at
+        start = int(self.nodes[id]["start"]) + at
         return self._meant(id, Span(start, start + len(wanted)))
 
     def _meant(self, sentence: str, quoted: Span) -> list[str]:
         clauses = {}
         for id in self.requirements[sentence]:
-            data = self.graph.nodes[id]
+            data = self.nodes[id]
             clauses[id] = Span(data["clause_start"], data["clause_end"]), data["requirement_kind"] == "condition" and "modality" not in data
         inside = [id for id, (clause, condition) in clauses.items() if condition and clause.contains(quoted)]
         touched = [id for id, (clause, _) in clauses.items() if clause.overlaps(quoted)]

@@ -7,7 +7,7 @@ import pytest
 
 from regkit.errors import GraphError
 from regkit.graph.build import build_graph
-from regkit.graph.order import arranged
+from regkit.graph.draft import arranged
 from regkit.graph.schema import SCHEMA
 from regkit.graph.store import dump, load, load_text, load_texts, parse, publish
 

@@ -19,7 +19,7 @@ FOUND = [  # document, quote, requirements
 
 @pytest.mark.parametrize(("document", "quote", "expected"), FOUND, ids=[case[1][:30] for case in FOUND])
 def test_found(graph, document, quote, expected):
-    assert Targets(graph).find(Target(document=document, quote=quote)) == expected
+    assert Targets(graph.nodes).find(Target(document=document, quote=quote)) == expected
 
 
 WRONG = [  # quote, what the error says
@@ -33,18 +33,18 @@ WRONG = [  # quote, what the error says
 @pytest.mark.parametrize(("quote", "message"), WRONG, ids=["none", "several", "states nothing", "blank"])
 def test_not_found(graph, quote, message):
     with pytest.raises(CheckError, match=message):
-        Targets(graph).find(Target(document="order", quote=quote))
+        Targets(graph.nodes).find(Target(document="order", quote=quote))
 
 
 def test_a_provision_id_is_answered_with_its_requirements(graph):
     with pytest.raises(CheckError, match=r"no requirement 'order/III-3'.*order/III-3\.1, order/III-3\.2"):
-        Targets(graph).find(Target(id="order/III-3"))
+        Targets(graph.nodes).find(Target(id="order/III-3"))
 
 
 def test_typography_does_not_count_and_wording_does(analysis_of):
     from regkit.graph.build import build_graph
 
-    targets = Targets(build_graph([analysis_of("act", [("1", "A bank’s “agent” must report — at once.")])]))
+    targets = Targets(build_graph([analysis_of("act", [("1", "A bank’s “agent” must report — at once.")])]).nodes)
     assert targets.find(Target(document="act", quote='A bank\'s "agent" must report - at once.')) == ["act/1.1"]
     with pytest.raises(CheckError):
         targets.find(Target(document="act", quote='a bank\'s "agent" must report'))
