@@ -26,7 +26,8 @@ from regkit.text.quotes import fold_lower
 
 _GATE = re.compile(
     r"(?=[md\"ierh(b:])"
-    r"(?:\bmean|\" (?:is|are) (?:an?|any|the|one|each)\b|\bdefined\b|\binclude|\bexclude|\brefer|"
+    r"(?:\bmean|\" (?:(?:is|are) (?:an?|any|the|one|each)\b|denote|signif)|"
+    r"(?:(?<=lled |n as )|(?<=lled the |n as the )|(?<=y the |r the |, the ))\"|\bdefined\b|\binclude|\bexclude|\brefer|"
     r"\([^\w(\"]{0,4}(?:\w{1,40}[\s,]{1,4}){0,8}\"|\bhereinafter\b|\bhereafter\b|\bbears? the|:)"
 )
 _GENERAL = re.compile(
@@ -98,6 +99,8 @@ class _Finder:
                 yield from self._placed(item, sentence, last=item is found[-1])
             if not found and place.root >= 0:
                 yield from self._above(sentence, text)
+                if heading and sentence.provision == place.root:
+                    yield from self._run_in(sentence, heading)
 
     def _above(self, sentence: Sentence, text: str) -> Iterator[Raw]:
         """Yield the term of a definition whose verb begins a paragraph of its own, the term being the short line above it (rulebooks set them so)."""
@@ -130,6 +133,20 @@ class _Finder:
                 above,
             )
 
+    def _run_in(self, sentence: Sentence, heading: str) -> Iterator[Raw]:
+        """Yield the term of an unnumbered entry whose heading runs in: "Affiliated person. This term includes …"."""
+        block = self.document.blocks[sentence.block].span
+        said = self.lower[sentence.span.start : sentence.span.end]
+        for rule in definition_rules(self.folders).get("heading", ()):
+            cues = rule.cues(said)
+            span = trimmed(self.document.text, block.start, sentence.span.start)
+            if not cues or cues[0][0] > 0 or not len(span) or _GENERAL.match(fold_lower(heading)) or len(heading.split()) > 9:
+                continue
+            body = Span(sentence.span.start, max(sentence.span.end, self._end(sentence, sentence.provision)))
+            scope = self.places.scope(sentence.provision)
+            term = normal(self.document.quote(span))
+            yield Raw(span, term, body, DefinitionKind.ENTRY, scope, sentence.provision, rule.id, True, block, block)
+
     def _before(self, sentence: Sentence) -> str | None:
         """Return what stands between the start of the paragraph and the sentence, where it is nothing or a heading that runs in; else None."""
         before = self.document.text[self.document.blocks[sentence.block].span.start : sentence.span.start]
@@ -139,7 +156,7 @@ class _Finder:
         at = sentence.span.start
         provision = self.document.provisions[sentence.provision]
         root = self.places.places[sentence.provision].root
-        scope = scope_of(item.scope, provision.path)
+        scope = scope_of(item.scope, provision.path, self.places.units)
         if scope is None:
             scope = self.places.scope(root) if root >= 0 and item.kind is not DefinitionKind.SHORT_FORM else ()
         body = item.body.shifted(at)

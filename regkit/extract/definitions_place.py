@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from msgspec import Struct
 
-from regkit.extract.definitions_scope import scope_of
+from regkit.extract.definitions_scope import Units, scope_of
 from regkit.model.analysis import Analysis
 from regkit.model.document import Document, Provision
 from regkit.model.span import Span
@@ -26,7 +26,7 @@ _LEAD_IN = re.compile(
     r"\bterms? (?:shall |will )?have the (?:following )?meanings?\b"
     r"|\bhave the (?:following )?meanings? (?:given|set|assigned|ascribed|below|stated|specified)|"
     r"^\W*(?:\(\w{1,4}\)\s*)*(?:definitions?\W+)?(?:for (?:the )?purposes? of|as used in|when used in|in) (?:this|these|paragraph|"
-    r"section)\b[^.;]*:\s*$"
+    r"section)\b[^.;]*[:-]\s*$"
     r"|\bdefinitions?\b[^.]{0,60}\b(?:appl(?:y|ies)|are as follows)\b"
 )
 _COMMENTARY = re.compile(r"\b(?:official|staff|bureau|board)\b.{0,30}\b(?:interpretations?|commentary)\b|\bcommentary (?:on|to)\b|\bcommentary$")
@@ -48,6 +48,7 @@ class Places:
         self.analysis = analysis
         self.document = analysis.document
         self._starts = [sentence.span.start for sentence in analysis.sentences]
+        self.units = Units([analysis.document])
         self._scopes: dict[int, tuple[str, ...]] = {}
         self.headings = [heading_of(self.document, provision) for provision in self.document.provisions]
         self.places: list[Place] = []
@@ -90,7 +91,7 @@ class Places:
                 for sentence in self._sentences(body, 4):
                     words = fold_lower(sentence)
                     if found is None and (_LEAD_IN.search(words) or words.rstrip().endswith(":")):
-                        found = scope_of(fold(sentence), provision.path)
+                        found = scope_of(fold(sentence), provision.path, self.units)
             if found is None:
                 plural = "definitions" in fold_lower(self.headings[root]) or not self.headings[root]
                 found = provision.path[:1] if len(provision.path) > 1 and plural else ()

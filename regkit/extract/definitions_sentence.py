@@ -9,7 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from regkit.extract.definitions_terms import Subject, body_start, normal, set_off, subject, trimmed
+from regkit.extract.definitions_short import stands_for
+from regkit.extract.definitions_terms import Subject, body_start, set_off, subject, trimmed
 from regkit.extract.load_rules import Rule, load_rules
 from regkit.model.annotation import DefinitionKind
 from regkit.model.document import Mark
@@ -31,13 +32,21 @@ _LIMITED = re.compile(
 _NAMED = re.compile(r"\b(?:terms?|words?|phrases?|expressions?)\s*$")
 _AS = re.compile(r"\bas(?: (?:that|the|those|such|these))?(?: (?:terms?|words?|phrases?))?$")
 _ELSEWHERE = re.compile(r"\b(?:defined|described) (?:in|by|under|at)\b")
+_ENDS = " ,.\"”’'"
+_REPORTED = re.compile(
+    r"\b(?:stat|disclos|say|said|explain|clarif|note|indicat|believ|suggest|argu|recommend|propos|contend|assert|mention|observ|conclud|reveal|show)"
+    r"\w{0,4}(?: \w+){0,3}? that(?:,(?: [^,]{1,80},)?)?(?: (?:the|an?))?(?: (?:term|word|phrase|expression)s?)?\s*$"
+)
 _MARKERS = re.compile(r"\(\w{1,5}\)|\b\w{1,6}\.|§+\s*[\d.]+")
 _ARTICLE = re.compile(r"(?:the|an?)\s")
 _ASIDE = re.compile(
+    r",?\s*\b(?:together|collectively|individually|each)\b[^\"]*\Z|"
     r",?\s*\b(?:(?:is|are|(?:may|shall|will)(?:, but need not,)? be|be)\s+)?(?:in this \w+ )?(?:hereinafter|hereafter|referred to|known as|"
     r"known|called)\b[^\"]*\Z",
     re.I,
 )
+_MANY = re.compile(r"\b(?:collectively|together|each|individually|jointly|all)\b")
+_DETERMINED = re.compile(r"\b(?:the|an?|each|collectively|together|hereinafter|our|its|or)\b")
 _SAID = re.compile(r"\b(?:referred to|called|known|defined)\b")
 _MOST = 64  # verbs read in one sentence, so that a text without an end of a sentence stays cheap
 _QUOTE = re.compile(r"(?P<lead>[^\"]*)\"(?P<term>[^\"]{1,100})\"")
@@ -48,9 +57,6 @@ _LEADS = re.compile(
     r"for|short)\b[\s,;:.]*)*"
     r"(?:(?:with|as|such|each such|including|in the case of)\b[^\"]{1,100})?"
 )
-_BACK = re.compile(r"[;:]\s|[.?!]\s+(?=[A-Z\"])|\n|\(\"|\"\)")
-_DETERMINERS = frozenset(["the", "a", "an", "each", "any", "every", "all", "such", "its", "their", "our", "this", "that", "certain"])
-_FREE = frozenset(["of", "and", "the", "for", "in", "on", "to", "a", "an", "&", "or", "by", "with"])
 
 
 class Setting(Struct, frozen=True):
@@ -145,7 +151,9 @@ def _by_verb(text: str, lower: str, marks: Sequence[Mark], setting: Setting, rul
             or not _believed(text, lower, at, rule, setting, own, start)
         ):
             continue
-        scope = fold(text[at.opening.start : at.opening.end] + " " + text[at.terms[-1].end : start]) + " " + _late_scope(text, lower, end)
+        scope = (
+            fold(text[at.opening.start : at.opening.end] + ", " + text[at.terms[-1].end : start].lstrip(_ENDS)) + " " + _late_scope(text, lower, end)
+        )
         if found and not _LIMITED.search(scope.lower()):
             scope = found[-1].scope  # "In this section, 'index' means … and 'margin' means …"
         if found:
@@ -186,6 +194,8 @@ def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, 
     named = at.form == "named" or _NAMED.search(lower[own : at.start]) is not None
     if _AS.search(lower[own : at.start].strip()):
         return False  # "as the term 'bank' is defined in" points to a definition, and makes none
+    if _REPORTED.search(lower[max(own, at.start - 160) : at.start]):
+        return False  # "the notice must state that 'balance' means …", "commenters noted that …": what somebody says
     if weak and _ELSEWHERE.search(lower, at.terms[-1].end, cue):
         return False  # "the term 'bank', as defined in section 3, includes …" adds to a definition that stands elsewhere
     if setting.commentary:
@@ -200,11 +210,11 @@ def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, 
         heading = setting.heading + text[:own]
         plain = not any(char.isalpha() for char in _MARKERS.sub("", heading)) or "efinition" in heading
         return (
-            setting.listed
+            (setting.listed or (limited and weak and rule.label in ("includes", "excludes") and at.form == "bare"))
             and setting.first
             and plain
             and (at.start == own or limited)
-            and text[at.start].isupper()
+            and (text[at.start].isupper() or limited)
             and not _ARTICLE.match(lower, at.start)
         )
     if setting.listed or limited:
@@ -229,50 +239,13 @@ def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:
                     terms.append(trimmed(plain, *match.span("term")))
             if not terms:
                 continue
-            head = lower[start : terms[0].start]
             said = _ASIDE.search(plain, max(0, start - 80), start) if rule.data.get("sign") == "aside" else None
-            body = _stands_for(plain, text[terms[0].start : terms[0].end], said.start() if said else start, floor)
-            article = (
-                _SAID.search(head) is not None or re.search(r"\b(?:the|an?|each|collectively|together|hereinafter|our|its|or)\b", head) is not None
-            )
-            capital = any(char.isupper() for char in text[terms[0].start : terms[0].end])
-            if not len(body) or not (article or capital or rule.data.get("sign") == "aside"):
-                continue
-            found += [Found((term,), body, DefinitionKind.SHORT_FORM, rule.id, head, rule.certain, False, body.start) for term in terms]
+            begin = said.start() if said else start
+            at = begin if rule.data.get("sign") == "aside" else start - 1
+            for term in terms:
+                head = lower[begin : term.start]
+                body = stands_for(plain, term.of(text), at, floor, many=_MANY.search(head) is not None)
+                article = _SAID.search(head) or _DETERMINED.search(head) or rule.data.get("sign") == "aside"
+                if len(body) and (article or any(char.isupper() for char in term.of(text))):
+                    found.append(Found((term,), body, DefinitionKind.SHORT_FORM, rule.id, head, rule.certain, False, body.start))
     return found
-
-
-def _stands_for(plain: str, term: str, at: int, floor: int) -> Span:
-    """Return the words before the bracket that a short form stands for: those whose initials it is, else back to where its first word begins.
-
-    Where neither holds, it is the last phrase before the bracket, at most twelve words.
-    """
-    bracket = plain.rfind("(", 0, at + 1)
-    end = len(plain[: bracket if bracket >= 0 else at].rstrip(" ,"))
-    start = max((match.end() for match in _BACK.finditer(plain, max(0, end - 400), end)), default=max(0, end - 400))
-    start = min(max(start, floor), end)
-    words = [(m.start(), m[0]) for m in re.finditer(r"[\w&'.]+", plain[start:end])]
-    letters = [char for char in term if char.isalpha()]
-    if len(letters) > 1 and term.upper() == term:
-        wanted, place = len(letters) - 1, -1
-        for offset, word in reversed(words):
-            if wanted >= 0 and word[:1].lower() == letters[wanted].lower():
-                wanted, place = wanted - 1, offset
-            elif word.lower() not in _FREE and not word[0].isdigit():
-                if word[0].isupper() and wanted >= 0:
-                    continue
-                break
-            if wanted < 0:
-                return Span(start + place, end)
-    first = re.split(r"[\s-]", normal(term))[0]
-    at = max((n for n, (_, word) in enumerate(words) if word.lower().startswith(first[:5])), default=-1)
-    if at < 0:
-        at = max(0, len(words) - 12)
-    else:
-        near = next((n for n in range(at - 1, max(-1, at - 6), -1) if words[n][1].lower() in _DETERMINERS), None)
-        if near is not None:
-            at = near + 1  # "the harbour fund" for "Fund"
-        while at > 0 and (words[at - 1][1][0].isupper() or (words[at - 1][1] in _FREE and at > 1 and words[at - 2][1][0].isupper())) and at > 1:
-            at -= 1  # a name is taken whole
-    place = words[at][0] if words else 0
-    return trimmed(plain, start + place, end) if words else Span(end, end)

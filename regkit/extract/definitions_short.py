@@ -16,14 +16,15 @@ _WORDS = re.compile(r"[\w&'.]+")
 _DETERMINERS = frozenset(["the", "a", "an", "each", "any", "every", "all", "such", "its", "their", "our", "this", "that", "certain"])
 _FREE = frozenset(["of", "and", "the", "for", "in", "on", "to", "a", "an", "&", "or", "by", "with"])
 _JOINED = re.compile(r"(?:,\s*(?:(?:and|or|and/or)\s+)?|\s(?:and|or|and/or)\s+)(?:(?:the|an?|its|each|any|all)\s+)?\Z", re.I)
-_VERB = re.compile(r"\b(?:by|of|between|among|amongst|with|from|to|under|for|in|against|include|includes|including|as|and|that|which|if|when)\Z", re.I)
+_MODAL = frozenset(["shall", "must", "may", "will", "can", "should", "to", "not"])
+_GOVERNS = re.compile(r"(?:by|of|between|among|with|from|to|under|for|in|against|includes?|including|as|and|that|which|if|when)\Z", re.I)
 
 
 def stands_for(plain: str, term: str, at: int, floor: int, *, many: bool = False) -> Span:
     """Return the words before ``at`` that a short form stands for: those whose initials it is, else back to where its first word begins.
 
-    Where neither holds, it is the last phrase, at most twelve words. ``plain`` has straight quotes; ``floor`` is where the sentence's own words begin.
-    ``many`` says that the short form gathers several things ("collectively, the 'Ports'"): then it stands for the whole conjunction before
+    Where neither holds, it is the last phrase, at most twelve words. ``plain`` has straight quotes; ``floor`` is where the sentence's own words
+    begin. ``many`` says that the short form gathers several things ("collectively, the 'Ports'"): then it stands for the whole conjunction before
     it, over the short forms of its members.
     """
     end = len(plain[:at].rstrip(" ,("))
@@ -86,10 +87,11 @@ def _gathered(plain: str, low: int, floor: int, end: int) -> Span | None:
         before = _member(over, begin, len(over[: join.start()].rstrip(" ,")))
         if before is None or before >= join.start():
             break
-        if not joined and "," in join[0] and not re.search(r"and|or", join[0], re.I):
-            break
+        bare = not re.search(r"\b(?:and|or)\b", join[0], re.I)
+        if bare and (not joined or over[before].isupper() != over[at].isupper()):
+            break  # a comma alone joins what "and" joined already, and names only to names
         at, joined = before, joined + 1
-    return trimmed(plain, at, end) if joined and at is not None else None
+    return Span(trimmed(plain, at, end).start, end) if joined and at is not None else None
 
 
 def _member(text: str, begin: int, end: int) -> int | None:
@@ -101,7 +103,8 @@ def _member(text: str, begin: int, end: int) -> int | None:
     at = last
     if words[last][1][0].isupper():
         while at > 0 and "," not in text[words[at - 1][0] : words[at][0]]:
-            word, beyond = words[at - 1][1], words[at - 2][1] if at > 1 else ""
+            word = words[at - 1][1]
+            beyond = words[at - 2][1] if at > 1 and "," not in text[words[at - 2][0] : words[at - 1][0]] else ""
             small = word in ("of", "for", "&", "the", "on", "in", "de") and beyond[:1].isupper()
             if not (word[0].isupper() or word[0].isdigit() or small):
                 break
@@ -110,6 +113,7 @@ def _member(text: str, begin: int, end: int) -> int | None:
     for at in range(last, max(-1, last - 8), -1):
         if at == 0 or "," in text[words[at - 1][0] : words[at][0]] or words[at - 1][1].lower() in ("and", "or"):
             return words[at][0]
-        if words[at - 1][1].lower() in _DETERMINERS or _VERB.search(words[at - 1][1]):
+        modal = at > 1 and words[at - 2][1].lower() in _MODAL
+        if modal or words[at - 1][1].lower() in _DETERMINERS or _GOVERNS.match(words[at - 1][1]):
             return words[at][0]
     return None

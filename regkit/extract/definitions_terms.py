@@ -33,9 +33,14 @@ _OPENER = re.compile(
     r"(?:(?:solely |only )?for (?:the )?(?:limited )?purposes?\b|as used\b|when(?:ever)? used\b|when(?:ever)?\b|where(?:ver)?\b|whether\b|"
     r"in\b|within\b|under\b|unless\b|"
     r"except\b|notwithstanding\b|if\b|with (?:respect|regard|reference)\b|as to\b|for\b|on\b|after\b|before\b|subject to\b|to the extent\b|"
-    r"without\b|upon\b)"
+    r"without\b|upon\b|(?:however|accordingly|thus|further|in addition|additionally|also|moreover|similarly)\b)"
 )
 _ASIDE_WORDS = r"(?:as|when|whenever|where|in|with|for|unless|except|if|on|under|of|whether|and any|other than)"
+_LIMITS = (
+    r"(?:as (?:used|defined|applied|it|they|described)|when(?:ever)? (?:used|applied|it|such|employed)|"
+    r"in (?:this|these|that|the context|connection|relation|reference|paragraphs?|sections?|comments?|§|subparts?)|"
+    r"with (?:respect|regard|reference)|for (?:the )?purposes?|unless|except|if|under (?:this|these|sections?|paragraphs?|§)|other than|and any)"
+)
 _BETWEEN = re.compile(
     rf"\s*\)?\s*(?:\([^()]{{0,240}}\)\s*)?(?:,\s*{_ASIDE_WORDS}\b[^;:\"]{{0,240}},|{_ASIDE_WORDS}\b[^;:\",]{{0,120}},?)?\s*(?:(?:each|also|"
     rf"both|all)\s+)?"
@@ -44,10 +49,11 @@ _JOIN = re.compile(
     r"\s*(?:[,/]\s*(?:(?:and|or|and/or)\b)?|(?:and/or|and|or)\b|\(\s*(?:(?:or|and|the|collectively|individually|each),?\s*)*)\s*(?:(?:the|a|"
     r"an|any)\s+)?(?:(?:term|word|phrase|expression)s?\s+)?"
 )
+_OR_ELSE = re.compile(r"\s*\((?:(?:or|also|and|the|an?|collectively|individually|each|together|hereinafter|i\.e\.|simply),?\s*)*$")
 _NAMED = re.compile(r"\b(?:terms?|words?|phrases?|expressions?|abbreviations?|acronyms?)\s*$")
 _NAMED_BARE = re.compile(
     rf"(?:^|[\s(])(?:the |any |each |such )?(?:terms?|words?|phrases?|"
-    rf"expressions?) (?P<term>[^,;:.\"()]{{1,90}}?)\s*(?:,\s*{_ASIDE_WORDS}\b[^;:\"]{{0,240}},\s*|\s{_ASIDE_WORDS}\b[^;:\",]{{0,120}})?$"
+    rf"expressions?) (?P<term>[^,;:.\"()]{{1,90}}?)\s*(?:,\s*{_ASIDE_WORDS}\b[^;:\"]{{0,240}},\s*|\s{_LIMITS}\b[^;:\",]{{0,120}})?$"
 )
 _BARE_ASIDE = re.compile(
     r"^(?P<term>[^;:]{2,120}?)\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*(?:as|when|whenever|where|in|with|for|unless|except|on|"
@@ -88,6 +94,11 @@ _DANGLING = frozenset(
         "at",
     ]
 )
+_SAID_OF_TERMS = frozenset(
+    ["defined", "used", "listed", "set", "described", "appearing", "capitalized", "capitalised", "below", "herein", "importing", "denoting"]
+)
+_TERMS = re.compile(r"\b(?:terms|words|phrases|expressions)\b")
+_SPEAKING = re.compile(r"(?:the )?(?:words? (?:importing|in|of|denoting|using)|references? to|use of|singular|plural|masculine|feminine)\b")
 _NOT_TERMS = frozenset({"term", "terms", "word", "words", "phrase", "following", "definition", "definitions", "expression", "meaning"})
 
 
@@ -191,6 +202,11 @@ def _quoted(text: str, lower: str, verb: int, offs: Sequence[SetOff], after: int
     chosen.reverse()
     start = chosen[0].outer.start
     left = lower[after:start]
+    if bracket := _OR_ELSE.search(left):
+        full = subject(text, lower, after + bracket.start(), (), after=after, plural=False, apart=lambda _a, _b: False)
+        if full is not None and lower[chosen[-1].outer.end : verb].lstrip().startswith(")"):
+            terms = (*full.terms, *(item.inner for item in chosen))
+            return Subject(terms, full.form, full.start, full.opening, full.first)
     if _OBJECT.search(left):
         return None
     named = _NAMED.search(left)
@@ -202,12 +218,14 @@ def _named(text: str, lower: str, verb: int, after: int, plural: bool, apart: Ca
     match = next(reversed(list(_NAMED_BARE.finditer(lower, after, verb))), None)
     if match is None or _CLAUSE.search(match["term"]) or len(match["term"].split()) > 9:
         return None
-    if match["term"].split()[0] in _DANGLING - {"no", "all", "other"} - {"a", "an", "the"} or match["term"].split()[-1] in _DANGLING:
+    first, last = match["term"].split()[0], match["term"].split()[-1]
+    if first in _DANGLING - {"no", "all", "other"} - {"a", "an", "the"} or first in _SAID_OF_TERMS or last in _DANGLING:
         return None
     lead = lower[after : match.start()]
     if _OBJECT.search(lower[after : match.start("term")]):
         return None
-    terms = split(text, trimmed(text, *match.span("term")), plural=plural, apart=apart)
+    several = plural or _TERMS.search(lower, match.start(), match.start("term")) is not None
+    terms = split(text, trimmed(text, *match.span("term")), plural=several, apart=apart)
     return Subject(terms, "named", match.start(), Span(after, match.start()), _opens(lead)) if terms else None
 
 
@@ -223,7 +241,9 @@ def _bare(text: str, lower: str, verb: int, after: int, plural: bool, apart: Cal
         return None
     if _NO_TERM.match(match["term"].lstrip()) or match["term"].count("(") != match["term"].count(")"):
         return None
-    if words[-1] in _NOT_TERMS and "following" in words:
+    if words[-1] in _NOT_TERMS and ("following" in words or words[-2:-1] in (["the"], ["this"], ["that"], ["such"], ["these"])):
+        return None
+    if _SPEAKING.match(match["term"].lstrip()):
         return None
     if len(words) > 1 and (
         _CLAUSE.search(_ASIDE.sub("", match["term"])) or words[0] in {"any", "no", "all", "each", "every", "only", "such", "one", "other", "by"}

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from regkit.extract.definitions_scope import Units
 from regkit.extract.term_uses import TermTrie, folded, forms
 from regkit.extract.term_uses_sense import SENTENCE_START, Inside, headings, in_compound, in_name, is_verb
 from regkit.model.analysis import Analysis
@@ -83,8 +84,9 @@ def _uses(analyses: Sequence[Analysis], members: Sequence[int]) -> Iterator[tupl
         hits.append(list(_hits(analysis, lowers[at], trie)))
     capital = _capitals(analyses, hits)
     through = _References(analyses, entries)
+    units = Units(analysis.document for analysis in analyses)
     for at, analysis in enumerate(analyses):
-        yield members[at], tuple(_linked(analysis, at, hits[at], capital, through))
+        yield members[at], tuple(_linked(analysis, at, hits[at], capital, through, units))
 
 
 def _entries(analysis: Analysis, at: int) -> Iterator[_Entry]:
@@ -157,7 +159,9 @@ def _capitals(analyses: Sequence[Analysis], hits: Sequence[Sequence[_Hit]]) -> d
     return {term: capital > lower for term, (lower, capital) in counts.items()}
 
 
-def _linked(analysis: Analysis, at: int, hits: Sequence[_Hit], capital: dict[str, bool], through: Callable[[_Entry], _Entry]) -> Iterator[TermUse]:
+def _linked(
+    analysis: Analysis, at: int, hits: Sequence[_Hit], capital: dict[str, bool], through: Callable[[_Entry], _Entry], units: Units
+) -> Iterator[TermUse]:
     document = analysis.document
     text = document.text
     paths = [_effective(provision.path) for provision in document.provisions]
@@ -178,10 +182,10 @@ def _linked(analysis: Analysis, at: int, hits: Sequence[_Hit], capital: dict[str
             if entry.document == at and any(own.start <= hit.start < own.end for own in entry.own):
                 candidates = []
                 break
-            if _holds(entry, at, path):
+            if _holds(entry, at, path, units):
                 candidates.append(entry)
         if candidates:
-            best = through(max(candidates, key=lambda entry: _rank(entry, at, hit.start)))
+            best = through(max(candidates, key=lambda entry: _rank(entry, at, hit.start, units)))
             yield TermUse(span=Span(hit.start, hit.end), term=best.definition.term, definition=best.definition.id, defined_at=best.path)
 
 
@@ -232,18 +236,22 @@ class _References:
         return entry
 
 
-def _rank(entry: _Entry, at: int, start: int) -> tuple[int, bool, bool, bool, int]:
+def _rank(entry: _Entry, at: int, start: int, units: Units) -> tuple[int, bool, bool, bool, int]:
     same = entry.document == at
     before = same and entry.definition.span.start <= start
     whole = entry.definition.kind not in (DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES)
-    return len(entry.definition.scope), whole, same, before, entry.definition.span.start if before else -entry.definition.span.start
+    scope = entry.definition.scope
+    narrow = 1 if scope in units else 1 + len(scope) if scope else 0
+    return narrow, whole, same, before, entry.definition.span.start if before else -entry.definition.span.start
 
 
-def _holds(entry: _Entry, at: int, path: tuple[str, ...]) -> bool:
+def _holds(entry: _Entry, at: int, path: tuple[str, ...], units: Units) -> bool:
     """Tell whether a definition holds at a path: within its scope, and in the list of definitions it stands in."""
     if entry.definition.kind is DefinitionKind.SHORT_FORM and entry.document != at:
         return False
     scope = entry.definition.scope
+    if scope in units and units.of(path) == scope:
+        return True
     return path[: len(scope)] == scope or (len(entry.place) > 1 and path[: len(entry.place)] == entry.place)
 
 

@@ -209,3 +209,30 @@ def test_the_gate_reads_repeated_brackets_in_linear_steps() -> None:
     """Each bracket may be looked at by a bounded number of steps: what was unbounded took minutes on a page of them."""
     assert _GATE.search("(" * 200_000) is None
     assert _GATE.search('the securities act (each, a "participant")') is not None
+
+
+def test_unnumbered_entries_whose_headings_run_in():
+    build = DocumentBuilder("port", SOURCE)
+    section(build, "1.3", "Definitions.", lead_in="The following terms have these meanings:")
+    with build.provision("1.4", type=ProvisionType.SECTION, marker="§ 1.4", heading="Definitions.", top=True):
+        build.block("§ 1.4 Definitions.", heading=True)
+        build.block("Affiliated ship. This term includes any ship under the same flag.")
+    document = build.build()
+    at = document.text.index("This term")
+    last = document.blocks[-1]
+    sentences = (
+        Sentence(id="s0", span=Span(last.span.start, at - 1), provision=last.provision, block=len(document.blocks) - 1, heading=True),
+        Sentence(id="s1", span=Span(at, last.span.end), provision=last.provision, block=len(document.blocks) - 1, heading=False),
+    )
+    (definition,) = find_definitions(Analysis(document=document, sentences=sentences))
+    assert (definition.term, definition.kind, document.quote(definition.body)) == (
+        "affiliated ship",
+        DefinitionKind.ENTRY,
+        "This term includes any ship under the same flag.",
+    )
+
+
+def test_a_heading_whose_items_begin_with_the_verb():
+    build = DocumentBuilder("port", SOURCE)
+    section(build, "7.2", "Definitions.", ("(a) Kickback—", "(i) Means a thing of value; and", "(ii) Includes a gift."), "(b) Ship means a craft.")
+    assert [definition.term for definition in find_definitions(analysis(build))] == ["kickback", "ship"]

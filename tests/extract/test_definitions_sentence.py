@@ -40,6 +40,15 @@ def terms(text, setting=None, marks=(), **more):
         ("“Bank” means a bank, and “broker” means a person that deals.", ["Bank", "broker"]),
         ("Pilotage fee or fee means the sum that a pilot is paid.", ["Pilotage fee", "fee"]),
         ("Moor and tie up mean to make fast.", ["Moor", "tie up"]),
+        ("Sailing list (or “list”) means a list of ships.", ["Sailing list", "list"]),
+        ("The term goods carried on deck (hereinafter also “deck goods”) shall mean goods above the hatch.", ["goods carried on deck", "deck goods"]),
+        ("The terms deck goods and hold goods shall mean goods on board.", ["deck goods", "hold goods"]),
+        ("The word “day” shall be construed to mean a working day.", ["day"]),
+        ("For purposes of this section, “fee” shall be deemed to refer to a pilotage fee.", ["fee"]),
+        ("“Harbour” denotes a place where ships lie.", ["Harbour"]),
+        ("For purposes of this section only, toll does not include a pilot's fee.", ["toll"]),
+        ("The master, the mate and the pilot, together the “Crew”, shall sign.", ["Crew"]),
+        ("This order is known as the “quay” method.", ["quay"]),
     ],
 )
 def test_terms_of_a_sentence(text, expected):
@@ -50,6 +59,11 @@ def test_terms_of_a_sentence(text, expected):
     "text",
     [
         "A port may reach its users by means of letters.",
+        "The notice must state that “balance” means the sum that is due.",
+        "Shipowners noted that, under the old order, the term “toll” means a fee of the port.",
+        "However, for purposes of §§ 7.5 and 7.6, the term means any day.",
+        "Unless the context requires otherwise, the terms defined in this order have the meanings given.",
+        "References to the singular include the plural.",
         "The master may use any means to avoid a collision.",
         "Notice is given in person or by other means.",
         "This means that the fee is due at once.",
@@ -92,6 +106,10 @@ def test_sentences_that_define_nothing(text):
 def test_a_list_of_definitions_lends_belief(text, listed, elsewhere):
     assert terms(text, LISTED) == [] or terms(text, LISTED) == listed
     assert terms(text) == elsewhere
+
+
+def test_rules_of_construction_are_no_definitions():
+    assert terms("Words importing the singular include the plural.", LISTED) == []
 
 
 def test_commentary_explains_and_defines_little():
