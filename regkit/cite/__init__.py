@@ -21,6 +21,7 @@ from regkit.cite import (
     expressions,
     fedreg,
     internal,
+    legislation,
     parallel,
     public_laws,
     releases,
@@ -43,9 +44,10 @@ FAMILIES: tuple[ModuleType, ...] = (
     releases,
     executive_orders,
     bills,
+    sro_rules,
     cftc,
     sec_rules,
-    sro_rules,
+    legislation,
     rulebook,
     expressions,
     internal,
@@ -62,21 +64,27 @@ _SCANNER = Scanner(
 )
 
 
-def find(text: str, *, wrapped: bool = False, names: Mapping[str, str] | None = None) -> list[Citation]:
+def find(text: str, *, wrapped: bool = False, names: Mapping[str, str] | None = None, cases: bool = False) -> list[Citation]:
     """Return the citations in ``text`` in reading order; none overlap.
 
     Each member of a list or a range is one citation, with its own span and what it inherits; ``group`` is the span of the whole, as it is of
     parallel citations of one source ("Rule 15c3-3 (17 CFR 240.15c3-3)"). ``target`` is the
     canonical form as far as the words alone say it, None where they are ambiguous. A line feed ends a citation; ``wrapped`` reads over single
     ones, for text with hard line breaks. ``names`` says what a document's short names of acts stand for ({"act": "Truth in Lending Act"}, the
-    short name in lower case). Offsets are code points of ``text``. Linear in its length; never raises.
+    short name in lower case). ``cases`` reads reporters of cases too, through the extra ``cases`` (`regkit.cite.cases`), whose time is its own.
+    Offsets are code points of ``text``. Linear in its length; never raises, but for RegkitError where ``cases`` is asked for and not installed.
 
     >>> [(c.target, c.span.of("See 15 U.S.C. 78o(c)(3).")) for c in find("See 15 U.S.C. 78o(c)(3).")]
     [('15 U.S.C. 78o(c)(3)', '15 U.S.C. 78o(c)(3)')]
     """
     scan = Scan(text, wrapped=wrapped, names=names)
     _SCANNER.read(scan)
-    return parallel.tied(scan.text, sorted(scan.found, key=_SPAN))
+    found = parallel.tied(scan.text, sorted(scan.found, key=_SPAN))
+    if cases:
+        from regkit.cite.cases import with_cases  # noqa: PLC0415  (needs an extra)
+
+        found = with_cases(scan.text, found)
+    return found
 
 
 __all__ = ["FAMILIES", "find"]

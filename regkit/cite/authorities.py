@@ -1,7 +1,7 @@
 """Tables of authorities: what is cited, grouped and sorted as lawyers expect, with the places that cite it.
 
 Groups and "passim" follow the practice of briefs (Federal Rules of Appellate Procedure 28(a)(3): a table of authorities with references to the
-places where they are cited; "passim" for what is cited all over): statutes first, then regulations and rules, then everything else.
+places where they are cited; "passim" for what is cited all over): cases first, then statutes, regulations and rules, then everything else.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ PASSIM = 5
 """More places than this are "passim"."""
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Cases", ("case",)),
     ("Statutes", ("usc", "statute", "act", "public_law", "bill")),
     ("Rules and regulations", ("cfr", "sec_rule", "cftc")),
     ("Federal Register", ("fedreg",)),

@@ -35,12 +35,12 @@ EXAMPLES = (
     ("the preceding sentences", ()),
 )
 
-_NEAR = 600  # characters: about two footnotes
+NEAR = 600  # characters: about two footnotes
 _ID = re.compile(
     r"(?:[Ii]d|[Ii]bid)\.(?:(?P<what>,? ?(?:at )?§{1,2} ?(?=\d))| at (?P<page>\d{1,6}(?:,\d{3})?)(?![\w.]\w)|(?P<labels> at (?=\(\w{1,4}\)))|(?!\w))"
 )
 _AFTER = re.compile(r"$|\n|[,;.)\]]| {1,2}(?:\(|\[|at |see |[A-Z\\]|\d{1,4} [A-Z])")
-_OTHER = re.compile(
+OTHER = re.compile(
     r" v\. |https?:|www\.|\b(?:letters?|reports?|hearings?|articles?|petition|comments? (?:from|of)|supra|infra|ibid)\b| F\.(?:\d?d|Supp)|S\. ?Ct\.",
     re.IGNORECASE,
 )
@@ -82,8 +82,8 @@ def _last(scan: Scan, at: int) -> Citation | None:
         return None
     last = scan.found[-1]
     alone = last.group is None or (len(scan.found) > 1 and scan.found[-2].group != last.group)
-    gap = scan.text[last.span.end : at] if at - last.span.end <= _NEAR else ""
-    if last.target is None or not alone or not gap or _OTHER.search(gap):
+    gap = scan.text[last.span.end : at] if at - last.span.end <= NEAR else ""
+    if last.target is None or not alone or not gap or OTHER.search(gap):
         return None
     if "\n" in gap and len(scan.found) > 1 and _TOGETHER.search(scan.text, max(0, last.span.start - 90), last.span.start):
         return None  # the footnote before cites several

@@ -1,7 +1,8 @@
 """The Code of Federal Regulations: "12 CFR 1026.37(a)(4)", "17 CFR parts 200 and 240", "12 CFR part 1022, subpart C", lists and ranges.
 
 A section number keeps all that belongs to it ("15c3-3", "1.1031(a)-1T", "970.3102-05-30-70"). A later member of a list inherits the title, never
-the part. Chapters are written in roman numerals, as the Code prints them, but for titles 41 and 48, whose chapters are in arabic ones. "§ 1026.4" without a title is `regkit.cite.internal`'s until resolution knows the document's own title.
+the part. Chapters are written in roman numerals, as the Code prints them, but for titles 41 and 48, whose chapters are in arabic ones.
+"§ 1026.4" without a title is `regkit.cite.internal`'s until resolution knows the document's own title.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Cited targets for reference managers: CSL-JSON and BibTeX.
 
-CSL-JSON after the schema of the Citation Style Language 1.0.2 (types "legislation", "regulation", "bill", "document"; `section`, `volume`, `page`,
-`number`, `container-title`). BibTeX has no type for the law: every entry is ``@misc`` whose title is the long form, which every style prints.
-Nothing is added that the target does not say: no date, no day of access.
+CSL-JSON after the schema of the Citation Style Language 1.0.2 (types "legislation", "regulation", "bill", "legal_case", "document"; `section`,
+`volume`, `page`, `number`, `container-title`). BibTeX has no type for the law: every entry is ``@misc`` whose title is the long form, which every
+style prints. Nothing is added that the target does not say: no date, no day of access.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _TYPES = {
     "cftc": "regulation",
     "sro_rule": "regulation",
     "rulebook": "regulation",
+    "case": "legal_case",
 }
 _CONTAINERS = (("U.S.C. App.", "U.S.C. App."), ("U.S.C.", "U.S.C."), ("CFR", "C.F.R."), ("FR", "Fed. Reg."), ("Stat.", "Stat."))
 _KEY = re.compile(r"[^A-Za-z0-9]+")
@@ -54,9 +55,11 @@ def csl(target: str | Target, *, date: str = "") -> dict[str, Any]:
     item: dict[str, Any] = {"type": _TYPES.get(parsed.family, "document"), "title": forms.long(parsed)}
     volume, _, name = parsed.source.partition(" ")
     container = next((long for short, long in _CONTAINERS if name == short), "") if volume.isdigit() else ""
+    if parsed.family == "case":
+        container = name
     if container:
         item |= {"container-title": container, "volume": volume}
-    if container in ("Fed. Reg.", "Stat."):
+    if container in ("Fed. Reg.", "Stat.") or parsed.family == "case":
         item["page"] = parsed.number
         if pinpoint := parsed.rest.strip(", "):
             item["locator"] = pinpoint

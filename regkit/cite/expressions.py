@@ -28,6 +28,7 @@ EXAMPLES = (
     ("section 806(e)(1) of Title VIII of the Dodd-Frank Act", ("12 U.S.C. 5465(e)(1)",)),
     ("section 11(d)(1) under the Exchange Act", ("15 U.S.C. 78k(d)(1)",)),
     ("section 240.15c3-3 of 17 CFR", ("17 CFR 240.15c3-3",)),
+    ("as the Dodd-Frank Act, section 701(e) of ECOA", ("15 U.S.C. 1691(e)",)),
     ("a section of road", ()),
 )
 
@@ -123,7 +124,7 @@ def section_word(scan: Scan, at: int, end: int) -> int:
     tail = read_tail(text, refs[-1].end)
     if tail is None and not dotted and (under := _UNDER.match(text, refs[-1].end)) is not None and (act := acts.read_name(text, under.end())):
         tail = Tail("act", act[1], act[2], act=act[0])
-    if tail is not None and (named is None or tail.kind != "act"):
+    if tail is not None:
         return _with_tail(scan, at, refs, tail)
     if named is not None:
         return _of_act(scan, named[2], refs, named[0], named[1], 0)

@@ -60,6 +60,8 @@ def short(target: str | Target) -> str:
         return f"§ {parsed.number}{labels}{parsed.rest}"
     if parsed.family == "public_law" and parsed.number:
         return f"§ {parsed.number}{labels}"
+    if parsed.family == "case" and parsed.rest:
+        return f"{parsed.source} at {parsed.rest.strip(', ')}"
     if parsed.family == "sro_rule":
         return f"Rule {parsed.number}{labels}{parsed.rest}"
     return long(parsed)

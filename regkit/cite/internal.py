@@ -31,10 +31,15 @@ EXAMPLES = (
     ("§ 1002.9(b)(1) of this part", ("§ 1002.9(b)(1)",)),
     ("this section", ("this section",)),
     ("such paragraph", ("this paragraph",)),
+    ("clause (ii) of subparagraph (A)", ("paragraph (A)(ii)",)),
+    ("subparagraph (A)(i) of paragraph (2) of this section", ("paragraph (2)(A)(i)",)),
+    ("sub-paragraph (b)", ("paragraph (b)",)),
+    ("Sub-section (3)", ("paragraph (3)",)),
+    ("the foregoing paragraphs (a) and (b)", ("paragraph (a)", "paragraph (b)")),
 )
 
 _PARAGRAPH = re.compile(
-    r"(?:sub)?(?:paragraphs?|sections?|clauses?|divisions?) {0,2}(?=\(\w{1,5}\)|\d{1,4}\.\d|\d{1,3}(?:\(|[ .,;)]))", re.IGNORECASE
+    r"(?:sub-?)?(?:paragraphs?|sections?|clauses?|divisions?) {0,2}(?=\(\w{1,5}\)|\d{1,4}\.\d|\d{1,3}(?:\(|[ .,;)]))", re.IGNORECASE
 )
 _LABELLED = re.compile(r"(?!)")
 _AGAIN = re.compile(r"(?:(?:in|under|of|by|with|to) )?(?:sub)?(?:paragraphs?|sections?|clauses?) (?=\()")
@@ -42,6 +47,7 @@ _DOTTED = re.compile(rf"{CFR_SECTION}")
 _PLAIN = re.compile(r"\d{1,3}(?![\w.-])|\d{1,3}(?=\.?(?: |$|\n))|\d{1,3}(?=\()")
 _DETERMINER = re.compile(r"(?:this|these|such|that|those|the same|said) $", re.IGNORECASE)
 _NESTED = re.compile(r",? (?:of|in|to|under) (?:§ ?|section |Section |sec\. )")
+_NESTED_LABELS = re.compile(r",? (?:of|in|to|under) (?:sub-?)?(?:paragraph|section|clause) (?=\()")
 _NESTED_RULE = re.compile(r",? (?:of|in|to|under) (?=Rule )")
 _NESTED_NUMBER = re.compile(rf"{CFR_SECTION}|{ACT_NUMBER.pattern}")
 _THIS = re.compile(
@@ -73,6 +79,12 @@ def paragraph(scan: Scan, at: int, end: int) -> int:
     if not refs:
         return 0
     last = refs[-1].end
+    for _ in range(3):  # "clause (ii) of subparagraph (A) of paragraph (2)"
+        around = _NESTED_LABELS.match(text, last)
+        outer, end = read_path(text, around.end()) if around else ((), last)
+        if not outer:
+            break
+        refs, last = [ref._replace(path=(*outer, *ref.path)) for ref in refs], end
     nested = _NESTED.match(text, last)
     if nested is not None:
         number = _NESTED_NUMBER.match(text, nested.end())
@@ -173,7 +185,7 @@ def this(scan: Scan, at: int, end: int) -> int:
     return match.end()
 
 
-_CLASSES = ("paragraph", "subparagraph", "subsection", "clause", "subclause")
+_CLASSES = ("paragraph", "subparagraph", "sub-paragraph", "subsection", "sub-section", "clause", "subclause", "sub-clause")
 _NOUNS = (
     "paragraph",
     "section",

@@ -1,7 +1,8 @@
 """Official addresses of what is cited, and links to a quoted sentence within a page. Nothing is fetched; addresses are made from the target alone.
 
 Sources of the forms: eCFR ("/current/title-17/section-240.15c3-3#p-240.15c3-3(a)", "/on/DATE/…" for a point in time), the link service of govinfo.gov
-(uscode, fr, statute, plaw), federalregister.gov/d/NUMBER, FINRA's rulebook, EUR-Lex's European Legislation Identifier. A target whose
+(uscode, fr, statute, plaw), federalregister.gov/d/NUMBER, FINRA's rulebook, EUR-Lex's European Legislation Identifier, the Library of Congress
+for the U.S. Reports, and CourtListener's "/c/REPORTER/VOLUME/PAGE/" for other reporters, which have no official home on the web. A target whose
 address cannot be known from its form alone has none.
 """
 
@@ -18,6 +19,7 @@ _EU = re.compile(
     r"|(?P<year>\d{2,4})/(?P<num>\d+)/\w+)"
 )
 _KINDS = {"Regulation": "reg", "Directive": "dir", "Decision": "dec"}
+_LAST_VOLUME = 542  # of the U.S. Reports that the Library of Congress has
 _WORD = re.compile(r"\S+")
 
 
@@ -32,7 +34,7 @@ def url(target: str | None, *, date: str = "") -> str | None:
     if not target:
         return None
     parsed = parse(target)
-    makers = {"cfr": _cfr, "usc": _usc, "fedreg": _fedreg, "statute": _statute, "public_law": _law, "sro_rule": _sro, "rulebook": _eu}
+    makers = {"cfr": _cfr, "usc": _usc, "fedreg": _fedreg, "statute": _statute, "public_law": _law, "sro_rule": _sro, "rulebook": _eu, "case": _case}
     if parsed.family == "cfr":
         return _cfr(parsed, date)
     make = makers.get(parsed.family)
@@ -77,6 +79,15 @@ def _law(target: Target, date: str = "") -> str | None:
     kind, _, number = target.source.partition(" Law ")
     congress, _, law = number.partition("-")
     return f"https://www.govinfo.gov/link/plaw/{congress}/{kind.lower()}/{law}"
+
+
+def _case(target: Target, date: str = "") -> str | None:
+    volume, _, reporter = target.source.partition(" ")
+    if reporter == "U.S." and len(target.number) <= 3 and 1 <= int(volume) <= _LAST_VOLUME:
+        return f"https://www.loc.gov/item/usrep{volume:0>3}{target.number:0>3}/"
+    if reporter in ("WL", "LEXIS"):
+        return None  # databases of publishers
+    return f"https://www.courtlistener.com/c/{quote(reporter, safe='.')}/{volume}/{target.number}/"
 
 
 def _sro(target: Target, date: str = "") -> str | None:

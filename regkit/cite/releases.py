@@ -52,7 +52,8 @@ _FILE_NUMBER = re.compile(
     r"(?P<sr>SR-[A-Za-z\d]{2,12}(?:-[A-Z]{2,6})?-\d{4}-\d{1,4})|(?P<other>S7-(?:\d{4}-\d{1,3}|\d{1,3}-\d{2,4})|(?:4|10|8|600|601)-\d{2,6}|3-\d{4,6})(?![\w-])"
 )
 _AMENDMENT = re.compile(
-    r"(?:,? \(?(?:as )?(?:amended|modified) by|,)? ?(?P<what>(?:Partial )?Amendment)s? Nos?\. (?P<number>\d{1,2})(?!\d)(?:,? (?:and|through) (?P<last>\d{1,2})(?![\d-]))?"
+    r"(?:,? \(?(?:as )?(?:amended|modified) by|,)? ?(?P<what>(?:Partial )?Amendment)s? Nos?\. (?P<number>\d{1,2})(?!\d)"
+    r"(?:,? (?:and|through) (?P<last>\d{1,2})(?![\d-]))?"
 )
 _AMENDMENT_TO = re.compile(r"(?P<what>(?:Partial )?Amendment No\. \d{1,2}) (?:to|of) (?:File No\. )?$")
 _AND = re.compile(r"(?:,|;)? (?:and )?(?=SR-|S7-)")

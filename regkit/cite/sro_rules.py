@@ -1,6 +1,7 @@
 """Rules of clearing agencies, exchanges and associations: "GSD Rule 4, Section 2(a)", "FINRA Rule 4210(e)(2)", "Rule 13 of the GSD Rules".
 
-Whose rule it is is read from the words beside it (``organizations.toml``); a plain "Rule 5" is the document's own, and stays internal.
+Whose rule it is is read from the words beside it (``organizations.toml``); a plain "Rule 5" is the document's own, and stays internal
+(`regkit.cite.units` has its trigger, since the SEC's and a rulebook's numbers come before it).
 """
 
 from __future__ import annotations
@@ -9,19 +10,29 @@ import re
 import tomllib
 from importlib.resources import files
 
-from regkit.cite.grammar import Ref, printed, read_list, read_path
+from regkit.cite.grammar import Ref, read_list
 from regkit.cite.scan import Grammar, Scan
 from regkit.model.span import Span
 
 EXAMPLES = (
     ("GSD Rule 4, Section 2(a)", ("GSD Rule 4, Section 2(a)",)),
     ("FINRA Rule 4210(e)(2)", ("FINRA Rule 4210(e)(2)",)),
+    ("Rules 3 and 4(b)", ("Rule 3", "Rule 4(b)")),
     ("FINRA Rules 2111 and 4210", ("FINRA Rule 2111", "FINRA Rule 4210")),
     ("Rule 13 of the GSD Rules", ("GSD Rule 13",)),
     ("Section 3 of GSD Rule 2A", ("GSD Rule 2A, Section 3",)),
     ("NYSE Arca Rule 5.2-E", ("NYSE Arca Rule 5.2-E",)),
     ("Rule 5", ("Rule 5",)),
     ("Rule 4, Section 3", ("Rule 4, Section 3",)),
+    ("GSD Rule 2A, Sections 3 and 5", ("GSD Rule 2A, Section 3", "GSD Rule 2A, Section 5")),
+    ("Rule 13 (Funds-Only Settlement), Section 1(a)", ("Rule 13, Section 1(a)",)),
+    ("Rule 17, Section 2(d) of the MBSD Rules", ("MBSD Rule 17, Section 2(d)",)),
+    ("GSD Rule 4, Section 1b(a)", ("GSD Rule 4, Section 1b(a)",)),
+    ("NYSE Rule 431", ("NYSE Rule 431",)),
+    ("MSRB Rules G-14 and G-15(f)", ("MSRB Rule G-14", "MSRB Rule G-15(f)")),
+    ("NFA Compliance Rule 2-29", ("NFA Rule 2-29",)),
+    ("ICC Rule 20-605(c)", ("ICC Rule 20-605(c)",)),
+    ("CME Rule 8F001", ("CME Rule 8F001",)),
     ("as a rule of thumb", ()),
 )
 
@@ -29,8 +40,11 @@ _NAMES: dict[str, str] = tomllib.loads(files("regkit.cite").joinpath("organizati
 _ALTERNATIVES = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 _BEFORE = re.compile(rf"(?<![\w-])({_ALTERNATIVES})(?:'s)? $")
 _AFTER = re.compile(rf",? of (?:the )?({_ALTERNATIVES})(?:'s)?(?: Division)?(?: (?:Rules|Rulebook|Clearing Rules))?\b")
-_HEAD = re.compile(r"Rules? {1,2}(?=\d|[IVX])")
+_HEAD = re.compile(r"Rules? {1,2}(?=\d|[A-Z]-?\d|[IVX])")
 _NUMBER = re.compile(r"\d{1,5}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]?)?(?:-[A-Z]\b)?(?![\w-])(?!\.\d)|[IVX]{1,6}(?![\w-])")
+# What only a named organization's rules are numbered like: "G-15", "20-605", "8F001".
+_OWNED_NUMBER = re.compile(rf"(?:[A-Z]-\d{{1,3}}|\d{{1,3}}-\d{{1,4}}|\d{{1,2}}[A-Z]\d{{1,3}})(?![\w-])|{_NUMBER.pattern}")
+_TITLE = re.compile(r" \([A-Z][^()\n]{2,80}\)(?=, [Ss]ections? \d)")
 _SECTION = re.compile(r"(?:,| at)? (?:\((?=[Ss]ection))?[Ss]ections? (?=\d)")
 _SECTION_NUMBER = re.compile(r"\d{1,2}[a-zA-Z]?(?![\w])(?!\.\d)")
 _OF_RULE = re.compile(
@@ -44,10 +58,13 @@ def rule(scan: Scan, at: int, end: int) -> int:
     """Read "FINRA Rule 4210(a)", "Rule 4 of the GSD Rules", and a plain "Rule 5"."""
     text = scan.text
     head = _HEAD.match(text, at) if text[at] == "R" else None
-    refs = read_list(text, head.end(), _NUMBER) if head and _NUMBER.match(text, head.end()) else []
-    if not refs:
+    if head is None:
         return 0
     before = _BEFORE.search(text, max(scan.floor, at - 20), at)
+    number = _NUMBER if before is None else _OWNED_NUMBER
+    refs = [ref for ref in read_list(text, head.end(), number) if ref.number] if number.match(text, head.end()) else []
+    if not refs:
+        return 0
     after = _AFTER.match(text, refs[-1].end)
     name = before[1] if before else after[1] if after else ""
     if not name and len(refs) == 1 and (at == 0 or text[at - 1] == "\n") and _AFTER_HEADING.match(text, refs[0].end):
@@ -58,11 +75,15 @@ def rule(scan: Scan, at: int, end: int) -> int:
     prefix = f"{_NAMES[name]} " if name else ""
     targets = [f"{prefix}Rule {ref.number}{ref.labels}" for ref in refs]
     if len(refs) == 1 and not after and text.startswith((",", " "), last):
-        section = _SECTION.match(text, last)
-        number = _SECTION_NUMBER.match(text, section.end()) if section else None
-        if number is not None:
-            path, last = read_path(text, number.end())
-            targets = [f"{targets[0]}, Section {number.group()}{printed(path)}"]
+        title = _TITLE.match(text, last)
+        section = _SECTION.match(text, title.end() if title else last)
+        inner = [ref for ref in read_list(text, section.end(), _SECTION_NUMBER) if ref.number] if section else []
+        if section is not None and inner:
+            inner = inner if section.group().rstrip().endswith("s") else inner[:1]
+            last = inner[-1].end
+            if not name and (after := _AFTER.match(text, last)) is not None:
+                family, last, targets = "sro_rule", after.end(), [f"{_NAMES[after[1]]} {targets[0]}"]
+            refs, targets = inner, [f"{targets[0]}, Section {ref.number}{ref.labels}" for ref in inner]
     return _several(scan, start, refs, targets, last, family)
 
 
@@ -101,5 +122,13 @@ def section_of_rule(scan: Scan, at: int, end: int) -> int:
     return match.end()
 
 
-TRIGGERS: tuple[tuple[str, Grammar], ...] = (("rule ", rule), ("rules ", rule), ("section ", section_of_rule), ("sections ", section_of_rule))
+def owned(scan: Scan, at: int, end: int) -> int:
+    """Read a rule behind an organization's name, before a family takes its number for one of the SEC's: "NFA Compliance Rule 2-29"."""
+    if not _ENDS.match(scan.text, at - 2) or not _BEFORE.search(scan.text, max(scan.floor, at - 20), at):
+        return 0
+    return rule(scan, at, end)
+
+
+_ENDS = re.compile(r"[\w'] ")
+TRIGGERS: tuple[tuple[str, Grammar], ...] = (("rule ", owned), ("rules ", owned), ("section ", section_of_rule), ("sections ", section_of_rule))
 GLUED = ()

@@ -12,6 +12,7 @@ release                 Release No. 34-104748 · File No. S7-2026-03 · SR-FICC-
 sro_rule, sec_rule      FINRA Rule 4210(e)(2) · GSD Rule 4, Section 2(a) · Form BD; SEC and CFTC rules are cfr
 rulebook                GEN 3.3.31 · Rule 5.1.1(b)(iii) · Regulation (EU) No 648/2012, Article 6(1)
 executive_order, bill   Executive Order 12866 § 3(a) · H.R. 4173 (111th Cong.)
+case                    328 U.S. 293 · 5 F.3d 12, 14 · 2010 WL 12345
 internal                § 1002.9(b)(1) · paragraph (b)(2) · comment 8(a)-10.v · appendix A · this section
 ======================  =======================================================================================
 """
@@ -53,20 +54,30 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("internal", rf"(?P<unit>paragraph) (?:(?P<number>\d+))?{_PATH}(?P<rest>(?: of (?:this|that) \w+)?)"),
         ("internal", r"(?P<unit>comment) (?P<number>(?:app\. )?\S+)"),
         ("internal", rf"(?P<source>Section [^\s,]+,) (?P<unit>condition|Item|step) (?P<number>[^\s(),]+){_PATH}"),
-        ("internal", rf"(?P<unit>appendix|subpart|part|Part|Item|footnote|condition|step|Article) (?P<number>[^\s(),]+){_PATH}(?P<rest>(?:, .+)?)"),
-        ("rulebook", rf"(?P<source>.+,) (?P<unit>Article) (?P<number>[^\s()]+){_PATH}"),
-        ("rulebook", rf"(?P<source>[A-Z][A-Z-]+|PRA Rulebook, .+|FATF Recommendation) (?P<number>\d[^\s()]*){_PATH}"),
+        (
+            "internal",
+            rf"(?P<unit>appendix|supplement|subpart|part|Part|Item|footnote|condition|step|Article) (?P<number>[^\s(),]+){_PATH}(?P<rest>(?:, .+)?)",
+        ),
+        (
+            "rulebook",
+            r"(?P<source>(?!.*Rule ).+,) (?P<unit>Article|Part|Title|Chapter|Section|Annex|Schedule|recital|regulation|paragraph) "
+            rf"(?P<number>[^\s(),]+){_PATH}",
+        ),
+        ("rulebook", r"(?P<source>SI) (?P<number>\d{4}/\d+)"),
+        ("rulebook", rf"(?P<source>[A-Z][A-Z-]+(?: App| Sch)?|PRA Rulebook, .+|FATF Recommendation) (?P<number>\d[^\s()]*){_PATH}"),
         ("rulebook", r"(?P<source>(?:FATF|Financial Action|Basel|BCBS|CPMI|CPSS|IOSCO|IAIS|Wolfsberg)\S*(?: [A-Za-z]+)* [A-Z]?[a-z]+)"),
         ("rulebook", rf"(?P<unit>Rule) (?P<number>A?\d+[A-Z]{{0,2}}(?:\.\w+){{2,4}}){_PATH}"),
         ("rulebook", rf"(?P<unit>Chapter|Appendix) (?P<number>[^\s()]+){_PATH}"),
         ("rulebook", r"(?P<source>(?:Delegated |Implementing )?(?:Regulation|Directive|Decision) [^,§]+/[^,§]+)"),
         ("internal", rf"(?P<unit>Rule) (?P<number>[^\s(),]+){_PATH}(?P<rest>(?:, Section .+)?)"),
         ("sro_rule", rf"(?P<source>[A-Z][\w. -]*) (?P<unit>Rule) (?P<number>[^\s(),]+){_PATH}(?P<rest>(?:, Section .+)?)"),
+        ("case", r"(?P<source>\d{1,4} (?!U\.S\.C|CFR|C\.F\.R|FR\b|Fed\. Reg|Stat\.)[A-Z][\w.,'& -]{0,40}?) (?P<number>\d+)(?P<rest>(?:, \d+)?)"),
         ("act", rf"(?P<source>.+) (?P<unit>§) (?P<number>[^\s()]+){_PATH}"),
         ("act", r"(?P<source>.+,) (?P<unit>chapter) (?P<number>\w+)"),
     )
 )
 ORDER = (
+    "case",
     "usc",
     "act",
     "public_law",

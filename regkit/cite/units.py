@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from regkit.cite import sro_rules
 from regkit.cite.cfr import subdivision
 from regkit.cite.expressions import Tail, read_tail
 from regkit.cite.grammar import CFR_NUMBER, Ref, printed, read_list, read_path
@@ -34,6 +35,15 @@ EXAMPLES = (
     ("Items I, II, and III below", ("Item I", "Item II", "Item III")),
     ("supra note 12", ("footnote 12",)),
     ("footnote 3", ("footnote 3",)),
+    ("supplement I to part 1026 of this chapter", ("part 1026, supplement I",)),
+    ("part 240 of 17 CFR", ("17 CFR part 240",)),
+    ("Appendix A, Part I, Paragraph D", ("appendix A, Part I, paragraph D",)),
+    ("section E of Appendix A of this part", ("appendix A, section E",)),
+    ("comment appendix C-1", ("comment app. C-1",)),
+    ("supra notes 12 and 13", ("footnote 12", "footnote 13")),
+    ("footnotes 45-47 and accompanying text", ("footnote 45", "footnote 47")),
+    ("supra n.12", ("footnote 12",)),
+    ("infra Part IV.C.2", ("Part IV.C.2",)),
     ("in part because", ()),
 )
 
@@ -42,8 +52,13 @@ _APPENDIX_NAME = re.compile(r"(?:[A-Z]{1,2}|[IVX]{1,5})(?:-\d{1,2}[A-Z]?)?(?![\w
 _SUBPART = re.compile(r"subparts? {1,2}(?=[A-Z])", re.IGNORECASE)
 _SUBPART_NAME = re.compile(r"[A-Z]{1,3}(?![\w-])")
 _PART = re.compile(r"parts? {1,2}(?=[\dIVX])", re.IGNORECASE)
-_PART_NAME = re.compile(r"\d{1,4}[a-z]{0,2}(?![\w(,]|\.\d|-\d)|\d{1,4}(?=, |,$)|[IVX]{1,5}(?:\.[A-Z])?(?![\w])")
-_COMMENT = re.compile(r"comments? {1,2}(?=app\.|[A-Z\d])", re.IGNORECASE)
+_PART_NAME = re.compile(r"\d{1,4}[a-z]{0,2}(?![\w(,]|\.\d|-\d)|\d{1,4}(?=, |,$)|[IVX]{1,5}(?:\.[A-Z](?:\.\d{1,2}(?:\.[a-z])?)?)?(?![\w])(?!\.\w)")
+_SUPPLEMENT = re.compile(r"supplement {1,2}(?=[IVX])", re.IGNORECASE)
+_SUPPLEMENT_NAME = re.compile(r"[IVX]{1,4}(?![\w-])")
+# What stands below a unit: ", Part I, Paragraph D"; and before it: "section E of Appendix A".
+_LOWER = re.compile(r",? (?P<noun>[Pp]art|[Ss]ection|[Pp]aragraph) (?P<label>[IVX]{1,5}|[A-Z]|\d{1,2})(?![\w.-]\w)(?!\w)(?! of)")
+_UPPER = re.compile(r"(?P<noun>[Pp]art|[Ss]ection|[Pp]aragraph) (?P<label>[IVX]{1,5}|[A-Z]|\d{1,2}) (?:of|in) $")
+_COMMENT = re.compile(r"comments? {1,2}(?:appendix (?=[A-Z]-?\d))?(?=app\.|[A-Z\d])", re.IGNORECASE)
 _COMMENT_NAME = re.compile(
     r"(?:app\. )?(?:\d{1,3}[a-z]?|[A-Z]{1,2})(?:\((?:\d{1,2}|[a-zA-Z]"
     r"|[ivxIVX]{2,5})\)){0,6}(?:-\d{1,3})?(?:\.[ivx]{1,5}(?:\.[A-Z](?:\.\d{1,2})?)?)?(?![\w(])"
@@ -57,8 +72,8 @@ _MODEL_NAME = re.compile(r"[A-Z]-\d{1,2}[A-Z]?(?![\w-])")
 _SUPRA = re.compile(r"(?:supra|infra|see|accompanying) $|(?:supra|infra), $", re.IGNORECASE)
 _LATER_COMMENT = re.compile(r"-\d{1,3}(?:\.[ivx]{1,5})?(?![\w(])")
 _COMMENTARY = re.compile(r"(?:the )?commentary (?:to|on|for|under) (?:§ ?|section )", re.IGNORECASE)
-_UNIT = re.compile(r"(?P<noun>conditions?|items?|footnotes?|notes?|n\.|steps?) {0,2}(?=\(?[\dIVX])", re.IGNORECASE)
-_UNIT_NAME = re.compile(r"\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|\d{1,4}(?![\w.-]\w)|[IVX]{1,6}(?:\.[A-Z]\.?(?:\d\.?)?)?(?![\w])")
+_UNIT = re.compile(r"(?P<noun>conditions?|items?|footnotes?|notes?|fn\.|nn?\.|steps?) {0,2}(?=\(?[\dIVX])", re.IGNORECASE)
+_UNIT_NAME = re.compile(r"\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|\d{1,4}(?!\d)(?!\.\d|-[A-Za-z])(?![A-Za-z])|[IVX]{1,6}(?:\.[A-Z]\.?(?:\d\.?)?)?(?![\w])")
 _OF_SECTION = re.compile(r" (?:of|in) Section (?P<heading>[IVX]{1,5}(?:\.[A-Z])?(?:\.\d{1,2})?)(?![\w-])")
 _BELOW = re.compile(r",? (?:above|below|supra|infra)\b")
 
@@ -73,15 +88,34 @@ def _named(head: re.Pattern[str], name: re.Pattern[str], noun: str) -> Grammar:
         refs = [ref for ref in refs if ref.number]
         if not refs or (at_line_start(text, at) and AFTER_HEADING.match(text, refs[-1].end)):
             return 0
+        lower, end = _below(text, refs[-1].end) if len(refs) == 1 else ("", 0)
+        upper = _UPPER.search(text, max(scan.floor, at - 18), at) if len(refs) == 1 else None
+        if lower or upper is not None:
+            refs = [refs[0]._replace(end=max(end, refs[0].end))]
+            lower = f"{lower}, {_level(upper)}" if upper is not None else lower
+            at = upper.start() if upper is not None else at
         tail = read_tail(text, refs[-1].end)
-        return _unit_of(scan, at, refs, noun, tail)
+        return _unit_of(scan, at, refs, noun, tail, lower)
 
     return read
 
 
-def _unit_of(scan: Scan, at: int, refs: list[Ref], noun: str, tail: Tail | None) -> int:
+def _level(match: re.Match[str]) -> str:
+    noun = match["noun"].lower()
+    return f"{'Part' if noun == 'part' else noun} {match['label']}"
+
+
+def _below(text: str, at: int) -> tuple[str, int]:
+    """Return the levels below a unit that are named after it (", Part I, Paragraph D") in canonical spelling, and where they end."""
+    found = ""
+    while (level := _LOWER.match(text, at)) is not None and len(found) < 60:
+        found, at = f"{found}, {_level(level)}", level.end()
+    return found, at
+
+
+def _unit_of(scan: Scan, at: int, refs: list[Ref], noun: str, tail: Tail | None, lower: str) -> int:
     text = scan.text
-    names = [f"{noun} {ref.number}{ref.labels}" for ref in refs]
+    names = [f"{noun} {ref.number}{ref.labels}{lower}" for ref in refs]
     last = refs[-1].end
     if tail is not None and tail.kind in ("cfr", "regulation") and " CFR part " in tail.value:
         return several(scan, at, refs, [f"{tail.value}, {name}" for name in names], "cfr.unit-first", tail.end, family="cfr")
@@ -149,7 +183,8 @@ def comment(scan: Scan, at: int, end: int) -> int:
         return 0
     tail = read_tail(text, refs[-1].end)
     after = tail.end if tail is not None and tail.kind == "this" else refs[-1].end
-    return several(scan, at, refs, [f"comment {ref.number}" for ref in refs], "internal.comment", after)
+    appendix = "app. " if head.group().lower().endswith("appendix ") else ""
+    return several(scan, at, refs, [f"comment {appendix}{ref.number}" for ref in refs], "internal.comment", after)
 
 
 def commentary(scan: Scan, at: int, end: int) -> int:
@@ -177,7 +212,7 @@ def model(scan: Scan, at: int, end: int) -> int:
     return several(scan, at, refs, targets, "internal.model", after)
 
 
-_CANON = {"item": "Item", "n.": "footnote", "note": "footnote"}
+_CANON = {"item": "Item", "n.": "footnote", "nn.": "footnote", "fn.": "footnote", "note": "footnote"}
 
 
 def unit(scan: Scan, at: int, end: int) -> int:
@@ -191,7 +226,9 @@ def unit(scan: Scan, at: int, end: int) -> int:
     below = _BELOW.match(text, refs[-1].end)
     if noun == "note" and not below and not _SUPRA.search(text, max(0, at - 13), at):
         return 0
-    if (noun == "item" and (text[head.end()].isdigit() or text[at].islower())) or (noun == "n." and "supra" not in text[max(0, at - 8) : at]):
+    if (noun == "item" and (text[head.end()].isdigit() or text[at].islower())) or (
+        noun in ("n.", "nn.") and not _SUPRA.search(text, max(0, at - 13), at)
+    ):
         return 0
     name = _CANON.get(noun, noun)
     after = below.end() if below else refs[-1].end
@@ -205,19 +242,23 @@ def unit(scan: Scan, at: int, end: int) -> int:
 
 _appendix = _named(_APPENDIX, _APPENDIX_NAME, "appendix")
 _subpart = _named(_SUBPART, _SUBPART_NAME, "subpart")
+_supplement = _named(_SUPPLEMENT, _SUPPLEMENT_NAME, "supplement")
 TRIGGERS: tuple[tuple[str, Grammar], ...] = (
     ("appendix ", _appendix),
     ("appendices ", _appendix),
     ("subpart ", _subpart),
     ("subparts ", _subpart),
+    ("supplement ", _supplement),
     ("part ", part),
     ("parts ", part),
+    ("rule ", sro_rules.rule),
+    ("rules ", sro_rules.rule),
     ("comment ", comment),
     ("comments ", comment),
     ("the commentary ", commentary),
     ("commentary ", commentary),
     *((f"{noun}{s} ", unit) for noun in ("condition", "item", "footnote", "note") for s in ("", "s")),
     *((f"{kind} {noun}", model) for kind in ("sample", "model") for noun in ("form", "clause")),
-    ("n. ", unit),
+    *((noun, unit) for noun in ("n. ", "n.", "nn. ", "fn. ")),
 )
 GLUED = ()
