@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -20,12 +20,13 @@ from regkit.extract.pipeline import pipeline, read_sentence
 from regkit.extract.rule_set import overlaps
 from regkit.extract.shift import shift_stated, shifted
 from regkit.model.analysis import Analysis
-from regkit.model.annotation import Citation, Norm, Statement
+from regkit.model.annotation import Citation, Definition, Norm, Statement
 from regkit.model.document import Mark
 from regkit.model.span import Span
 from regkit.text.quotes import fold_lower
 
 LONGEST = 4000
+REMEMBERED = 20_000
 _ENUMERATOR = re.compile(r"\(\w{1,5}\) |(?:\d{1,2}|[a-z]|[ivx]{1,5})\. ")
 
 Spanned = TypeVar("Spanned", Citation, Mark)
@@ -35,10 +36,11 @@ def extract(analysis: Analysis, *, folders: Sequence[Path] = ()) -> Analysis:
     """Return ``analysis`` with its citations, definitions and norms, in reading order, not yet resolved.
 
     ``folders`` hold rules of the user's own. Headings are read for citations only. Cost: linear in the text; only sentences that
-    hold a word of some rule get a Doc. Raises: RuleError.
+    hold a word of some rule get a Doc, and wording that was read before, in this document or another, is not read again: two versions of a rule
+    share most of their sentences. Raises: RuleError.
     """
     document = analysis.document
-    nlp = pipeline(tuple(folders))
+    read = _reader(tuple(folders))
     citations = tuple(sorted(cite.find(document.text), key=lambda citation: (citation.span, citation.family, citation.target or "")))
     spans = _Inside(citations)
     marks = _Inside(document.marks)
@@ -51,11 +53,41 @@ def extract(analysis: Analysis, *, folders: Sequence[Path] = ()) -> Analysis:
     for index in gated(analysis, scan):
         for span in windows(lower, analysis.sentences[index].span):
             at, end = span.start, span.end
-            text, words = document.text[at:end], scan.words(at, end)
-            layers = read_sentence(nlp, text, spans.of(span), marks.of(span), defined.of(span), lower=lower[at:end], words=words)._
-            norms += [shift_stated(norm, at, index) for norm in layers.norms]
-            statements += [shift_stated(one, at, index) for one in layers.statements]
+            wording = _Wording(document.text[at:end], lower[at:end], scan.words(at, end), spans.of(span), marks.of(span), tuple(defined.of(span)))
+            stated = read(wording)
+            norms += [shift_stated(norm, at, index) for norm in stated.norms]
+            statements += [shift_stated(one, at, index) for one in stated.statements]
     return replace(analysis, citations=citations, definitions=found, norms=tuple(norms), statements=tuple(statements))
+
+
+class _Wording(NamedTuple):
+    """All that the norms of a stretch of text are read from; spans count from its start."""
+
+    text: str
+    lower: str
+    words: frozenset[str]
+    citations: tuple[Citation, ...]
+    marks: tuple[Mark, ...]
+    definitions: tuple[Definition, ...]
+
+
+class _Stated(NamedTuple):
+    norms: tuple[Norm, ...]
+    statements: tuple[Statement, ...]
+
+
+@cache
+def _reader(folders: tuple[Path, ...]) -> Callable[[_Wording], _Stated]:
+    """Return what reads a stretch with the rules of ``folders`` too, and remembers the last `REMEMBERED` of them."""
+    nlp = pipeline(folders)
+
+    @lru_cache(maxsize=REMEMBERED)
+    def read(wording: _Wording) -> _Stated:
+        text, lower, words, citations, marks, defined = wording
+        layers = read_sentence(nlp, text, citations, marks, defined, lower=lower, words=words)._
+        return _Stated(layers.norms, layers.statements)
+
+    return read
 
 
 class Scan:

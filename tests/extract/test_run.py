@@ -101,3 +101,10 @@ def test_norms_of_a_very_long_sentence_are_found_to_its_end() -> None:
     (norm,) = extract(analysed([line])).norms
     assert norm.bearer is not None
     assert norm.bearer.of(line) == "the clerk"
+
+
+def test_wording_that_was_read_before_is_told_at_its_own_place() -> None:
+    once, twice = extract(analysed(LINES)), extract(analysed([*LINES, *LINES]))
+    shift = len(once.document.text) + 1
+    assert [norm.sentence for norm in twice.norms] == [2, 4, 5, 8, 10, 11]
+    assert [norm.cue.start for norm in twice.norms[3:]] == [norm.cue.start + shift for norm in once.norms]
