@@ -15,6 +15,10 @@ from regkit.model.span import Span
 _BEFORE = re.compile(r"([\w.&'’/-]*\w)([ -])\Z")
 _AFTER = re.compile(r"([ -])(?:(?:of|for|and|on) (?:the )?)?([A-Z]\w*)")
 _NEXT = re.compile(r"[ ]+(\w+)")
+_IS_NOT = re.compile(r"\b(?:is|are|was|were|be|been|being) not \Z")
+_RELATIVE = re.compile(
+    r" +(?:is|are|was|were|be|been|has|have|had|do|does|did|may|might|must|shall|should|will|would|can|could|not|also|only|\w+(?:ed|ly))\b"
+)
 _MODAL = frozenset(["shall", "must", "may", "might", "can", "cannot", "could", "should", "would", "not"])
 _DETERMINED = frozenset(["a", "an", "the", "that", "whether", "any", "each", "its", "their", "such", "this", "these", "how", "only"])
 _NOUN_BEFORE = frozenset(
@@ -113,7 +117,7 @@ def in_name(text: str, start: int, end: int, *, cased: bool, first: bool) -> boo
     if not text[start].isupper():
         return False
     several = " " in text[start:end]
-    before = _BEFORE.search(text, max(0, start - 40), start)
+    before = _before(text, start, 40)
     opens = before is not None and SENTENCE_START.search(text, max(0, before.start() - 30), before.start()) is not None
     if (
         before
@@ -134,19 +138,29 @@ def in_compound(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in "-‑" and text[start - 2].isalnum()
 
 
+def _before(text: str, start: int, reach: int) -> re.Match[str] | None:
+    """Return the word before an offset, at most ``reach`` characters of it; the blank before that word bounds the search."""
+    if start == 0 or text[start - 1] not in " -":
+        return None
+    lowest = max(0, start - reach)
+    return _BEFORE.search(text, max(lowest, text.rfind(" ", lowest, start - 1) + 1), start)
+
+
 def is_verb(text: str, start: int, end: int, *, plural: bool, first: bool) -> bool:
     """Tell whether a single word that names a thing is a verb here: after a modal verb, or with an object of its own.
 
     "may act", "to state the rate", "an advertisement states a rate", "State the maturity". The words beside decide: what follows a noun is
     rarely an article, and what stands before a noun in the singular is one, or another noun's determiner.
     """
-    before = _BEFORE.search(text, max(0, start - 24), start)
+    before = _before(text, start, 24)
     word = before[1].lower() if before else ""
     if word in _MODAL:
         return True
     following = _NEXT.match(text, end, end + 20)
     if following is None or following[1].lower() not in _DETERMINED or _NOUN.search(text, start, end):
         return False
+    if plural and following[1].lower() == "that" and _RELATIVE.match(text, following.end(), following.end() + 20):
+        return False  # "accounts that have low limits"
     if plural:
         return bool(word) and word != "to" and word not in _NOUN_BEFORE and not word.endswith(("ing", "ed", "al", "ive"))
     return word == "to" or first or text[start - 1 : start] == "["
