@@ -8,7 +8,8 @@ citations, and neither are code, scripts, forms and existing links: `html_text` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from html import escape, unescape
 
 from regkit.cite.links import url
@@ -35,7 +36,7 @@ class Readable:
 
     __slots__ = ("ends", "starts", "text")
 
-    def __init__(self, text: str, starts: list[int], ends: list[int]) -> None:
+    def __init__(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> None:
         self.text = text
         self.starts = starts
         self.ends = ends
@@ -65,8 +66,8 @@ class _Page:
     def __init__(self, source: str) -> None:
         self.source = source
         self.text: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.starts = array("q")  # a list of numbers takes four times the room
+        self.ends = array("q")
         self.skipped = ""
         self.depth = 0
         self.before = ""
@@ -154,24 +155,34 @@ def _raw_end(source: str, at: int, name: str) -> int:
     return len(source) if match is None else match.start()
 
 
+# What begins a block of HTML, in which Markdown means nothing, up to a blank line (CommonMark 0.31, HTML blocks, kind 6).
+_BLOCKS = (
+    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure"
+    "|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param"
+    "|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
+)
 _MARKDOWN = re.compile(
-    r"(?P<fence>^ {0,3}(?P<ticks>`{3,}+|~{3,}+)[^\n]*+\n(?:(?! {0,3}(?P=ticks))[^\n]*(?:\n|\Z))*+[^\n]*)"
-    r"|(?P<definition>^ {0,3}\[[^\]\n]{1,200}\]:[^\n]*)"
+    r"(?P<fence>^ {0,3}(?P<ticks>`{3,}+(?=[^`\n]*$)|~{3,}+)[^\n]*+\n(?:(?! {0,3}(?P=ticks)[`~]*[ \t\r]*$)[^\n]*+(?:\n|\Z))*+[^\n]*)"
+    r"|(?P<definition>^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[^\n]*)"
+    rf"|(?P<block>^ {{0,3}}</?(?:{_BLOCKS})(?=[\s/>])[^\n]*+(?:\n(?![ \t\r]*(?:\n|\Z))[^\n]*+)*+)"
     r"|(?P<indented>^(?: {4}|\t)[^\n]*)"
     r"|(?P<escape>\\[^\w\s])"
     r"|(?P<span>`+)"
     r"|(?P<link>!?\[(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]{0,200}\]){0,1000}+\](?:\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}+\)|\[[^\]\n]{0,200}\]))"
     r"|(?P<auto><[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*>|\bhttps?://[^\s<>]*)"
     r"|(?P<html><!--|</?[A-Za-z][^<>]{0,2000}+>)",
-    re.MULTILINE | re.DOTALL,
+    re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
-_FRONT = re.compile(r"---\n.*?\n---[ ]*(?:\n|\Z)", re.DOTALL)
-_ANCHOR = re.compile(r"<a[\s>]", re.IGNORECASE)
-_CLOSED = {"<!--": re.compile(r"-->"), "<a": re.compile(r"</a\s{0,20}>", re.IGNORECASE)}
+_FRONT = re.compile(r"(?P<mark>---|\+\+\+)\r?\n.*?\n(?P=mark)[ ]*(?:\r?\n|\Z)", re.DOTALL)
+_ELEMENT = re.compile(r"<([A-Za-z]+)[\s/>]")
+_CLOSED = {"!--": re.compile(r"-->")} | {
+    name: re.compile(rf"</{name}\s{{0,20}}>", re.IGNORECASE)
+    for name in ("a", "button", "code", "kbd", "math", "pre", "samp", "script", "select", "style", "svg", "textarea", "tt", "var")
+}
 
 
 def markdown_text(source: str) -> Readable:
-    """Return the text of Markdown: code, links, addresses, HTML tags and front matter are gaps of the same length."""
+    """Return the text of Markdown: code, links, addresses, HTML tags, blocks of HTML and front matter are gaps of the same length."""
     front = _FRONT.match(source)
     at = front.end() if front else 0
     kept = [GAP * at]
@@ -188,8 +199,9 @@ def markdown_text(source: str) -> Readable:
                 index += 1
             next_run[match["span"]] = index
             stop = runs[index] + len(match["span"]) if index < len(runs) else stop
-        opened = "<!--" if match.group() == "<!--" else "<a" if match["html"] and _ANCHOR.match(match.group()) else ""
-        if opened in closed:
+        element = _ELEMENT.match(match.group()) if match["html"] else None
+        opened = element[1].lower() if element else "!--" if match["html"] == "<!--" else ""
+        if opened in closed and not match.group().endswith("/>"):
             end = closed[opened].search(source, stop)
             if end is None:
                 del closed[opened]  # nor will a later one find its end: no second search
@@ -198,12 +210,12 @@ def markdown_text(source: str) -> Readable:
         kept += (source[at : match.start()], GAP * (stop - match.start()))
         at = stop
     kept.append(source[at:])
-    return Readable("".join(kept), list(range(len(source))), list(range(1, len(source) + 1)))
+    return plain_text("".join(kept))
 
 
 def plain_text(source: str) -> Readable:
     """Return the text as it is."""
-    return Readable(source, list(range(len(source))), list(range(1, len(source) + 1)))
+    return Readable(source, range(len(source)), range(1, len(source) + 1))
 
 
 def link_html(source: str, read: Readable, citations: Iterable[Citation], *, date: str = "") -> str:

@@ -33,6 +33,7 @@ EXAMPLES = (
     ("such paragraph", ("this paragraph",)),
     ("clause (ii) of subparagraph (A)", ("paragraph (A)(ii)",)),
     ("subparagraph (A)(i) of paragraph (2) of this section", ("paragraph (2)(A)(i)",)),
+    ("subsection (a); clause (ii) of subparagraph (A)", ("paragraph (a)", "paragraph (A)(ii)")),
     ("sub-paragraph (b)", ("paragraph (b)",)),
     ("Sub-section (3)", ("paragraph (3)",)),
     ("the foregoing paragraphs (a) and (b)", ("paragraph (a)", "paragraph (b)")),
@@ -84,7 +85,9 @@ def paragraph(scan: Scan, at: int, end: int) -> int:
         outer, end = read_path(text, around.end()) if around else ((), last)
         if not outer:
             break
-        refs, last = [ref._replace(path=(*outer, *ref.path)) for ref in refs], end
+        inner = max((index for index, ref in enumerate(refs) if index and text[ref.start] != "("), default=0)  # behind the last head of its own
+        refs = [*refs[:inner], *(ref._replace(path=(*outer, *ref.path)) for ref in refs[inner:])]
+        last = end
     nested = _NESTED.match(text, last)
     if nested is not None:
         number = _NESTED_NUMBER.match(text, nested.end())

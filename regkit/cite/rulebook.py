@@ -10,6 +10,7 @@ import re
 import tomllib
 from importlib.resources import files
 
+from regkit.cite import sro_rules
 from regkit.cite.expressions import read_tail
 from regkit.cite.grammar import Ref, printed, read_list, read_path
 from regkit.cite.scan import Grammar, Scan
@@ -95,6 +96,8 @@ def rule(scan: Scan, at: int, end: int) -> int:
         return 0
     if (at == 0 or text[at - 1] == "\n") and not refs[0].path and len(refs) == 1 and _RULE_HEADING.match(text, refs[0].end):
         return 0
+    if sro_rules.AFTER.match(text, refs[-1].end):
+        return 0  # "Rule 2.20 of the Cboe Rules"
     word = head.group().lower()
     if word.startswith(("section", "paragraph")) and refs[0].number.count(".") < 2 and word.startswith("paragraph"):
         return 0

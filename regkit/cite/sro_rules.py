@@ -20,6 +20,7 @@ EXAMPLES = (
     ("Rules 3 and 4(b)", ("Rule 3", "Rule 4(b)")),
     ("FINRA Rules 2111 and 4210", ("FINRA Rule 2111", "FINRA Rule 4210")),
     ("Rule 13 of the GSD Rules", ("GSD Rule 13",)),
+    ("Rule 2.20 of the Cboe Rules", ("Cboe Rule 2.20",)),
     ("Section 3 of GSD Rule 2A", ("GSD Rule 2A, Section 3",)),
     ("NYSE Arca Rule 5.2-E", ("NYSE Arca Rule 5.2-E",)),
     ("Rule 5", ("Rule 5",)),
@@ -39,7 +40,7 @@ EXAMPLES = (
 _NAMES: dict[str, str] = tomllib.loads(files("regkit.cite").joinpath("organizations.toml").read_text(encoding="utf-8"))["organizations"]
 _ALTERNATIVES = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
 _BEFORE = re.compile(rf"(?<![\w-])({_ALTERNATIVES})(?:'s)? $")
-_AFTER = re.compile(rf",? of (?:the )?({_ALTERNATIVES})(?:'s)?(?: Division)?(?: (?:Rules|Rulebook|Clearing Rules))?\b")
+AFTER = re.compile(rf",? of (?:the )?({_ALTERNATIVES})(?:'s)?(?: Division)?(?: (?:Rules|Rulebook|Clearing Rules))?\b")
 _HEAD = re.compile(r"Rules? {1,2}(?=\d|[A-Z]-?\d|[IVX])")
 _NUMBER = re.compile(r"\d{1,5}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]?)?(?:-[A-Z]\b)?(?![\w-])(?!\.\d)|[IVX]{1,6}(?![\w-])")
 # What only a named organization's rules are numbered like: "G-15", "20-605", "8F001".
@@ -65,7 +66,7 @@ def rule(scan: Scan, at: int, end: int) -> int:
     refs = [ref for ref in read_list(text, head.end(), number) if ref.number] if number.match(text, head.end()) else []
     if not refs:
         return 0
-    after = _AFTER.match(text, refs[-1].end)
+    after = AFTER.match(text, refs[-1].end)
     name = before[1] if before else after[1] if after else ""
     if not name and len(refs) == 1 and (at == 0 or text[at - 1] == "\n") and _AFTER_HEADING.match(text, refs[0].end):
         return 0
@@ -81,7 +82,7 @@ def rule(scan: Scan, at: int, end: int) -> int:
         if section is not None and inner:
             inner = inner if section.group().rstrip().endswith("s") else inner[:1]
             last = inner[-1].end
-            if not name and (after := _AFTER.match(text, last)) is not None:
+            if not name and (after := AFTER.match(text, last)) is not None:
                 family, last, targets = "sro_rule", after.end(), [f"{_NAMES[after[1]]} {targets[0]}"]
             refs, targets = inner, [f"{targets[0]}, Section {ref.number}{ref.labels}" for ref in inner]
     return _several(scan, start, refs, targets, last, family)

@@ -28,6 +28,7 @@ from regkit.cite.grammar import printed
 
 _PATH = r"(?P<path>(?:\([^()\s]{1,7}\))*)"
 _CFR_SECTION = r"\d+[a-z]{0,2}(?:-\d+)?\.[^\s()]+(?:(?:\([a-z0-9]{1,3}\)){1,3}-\d+[A-Z]?)?"
+_LEVEL = "Article|Part|Title|Chapter|Section|Annex|Schedule|recital|regulation|paragraph"
 _LABEL = re.compile(r"\(([^()]*)\)")
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (family, re.compile(pattern))
@@ -60,8 +61,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "rulebook",
-            r"(?P<source>(?!.*Rule ).+,) (?P<unit>Article|Part|Title|Chapter|Section|Annex|Schedule|recital|regulation|paragraph) "
-            rf"(?P<number>[^\s(),]+){_PATH}",
+            rf"(?P<source>(?!.*Rule ).+,) (?P<unit>{_LEVEL}) (?P<number>[^\s(),]+){_PATH}",
         ),
         ("rulebook", r"(?P<source>SI) (?P<number>\d{4}/\d+)"),
         ("rulebook", rf"(?P<source>[A-Z][A-Z-]+(?: App| Sch)?|PRA Rulebook, .+|FATF Recommendation) (?P<number>\d[^\s()]*){_PATH}"),
