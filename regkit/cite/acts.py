@@ -91,6 +91,17 @@ def first_named(text: str) -> str:
     return ""
 
 
+def last_named(text: str) -> tuple[Act | None, str] | None:
+    """Return the last act named in ``text``, as `read_name` gives it; None for none. "that Act" after it points back to it."""
+    place, last = 0, None
+    while (match := _CANDIDATE.search(text, place)) is not None:
+        found = read_name(text, match.start())
+        if found is not None and " " in found[1]:
+            last = found[:2]
+        place = found[2] if found is not None else match.end() + 1
+    return last
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     short = sorted({name.upper() for name in table() if " " not in name and len(name) > 2} - {"DODD-FRANK", "FRA"})

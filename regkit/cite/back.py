@@ -7,10 +7,12 @@ the web, which are authorities that are not read here, it is found but has no ta
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from regkit.cite import acts
 from regkit.cite.grammar import CFR_NUMBER, USC_NUMBER, printed, read_path
 from regkit.cite.scan import Grammar, Scan
 from regkit.cite.target import parse
@@ -29,6 +31,8 @@ EXAMPLES = (
     ("15 U.S.C. 78c. Doe v. Roe held so. Id. at 5.", ("15 U.S.C. 78c", None)),
     ("FINRA Rule 4210; 15 U.S.C. 78c.\n12 Id.", ("FINRA Rule 4210", "15 U.S.C. 78c", None)),
     ("Id. at 5", (None,)),
+    ("Public Law 111-203 § 1002(12). Id. § 1083.", ("Public Law 111-203 § 1002(12)", "Public Law 111-203 § 1083")),
+    ("section 1002(12) of the Dodd-Frank Act. Id. section 1022(b).", ("12 U.S.C. 5481(12)", "12 U.S.C. 5512(b)")),
     ("the preceding sentence", ("preceding sentence",)),
     ("the preceding paragraph", ("preceding paragraph",)),
     ("an id. card", ()),
@@ -37,7 +41,8 @@ EXAMPLES = (
 
 NEAR = 600  # characters: about two footnotes
 _ID = re.compile(
-    r"(?:[Ii]d|[Ii]bid)\.(?:(?P<what>,? ?(?:at )?§{1,2} ?(?=\d))| at (?P<page>\d{1,6}(?:,\d{3})?)(?![\w.]\w)|(?P<labels> at (?=\(\w{1,4}\)))|(?!\w))"
+    r"(?:[Ii]d|[Ii]bid)\.(?:(?P<what>,? ?(?:at )?(?:§{1,2} ?|[Ss]ections? )(?=\d))| at (?P<page>\d{1,6}(?:,\d{3})?)(?![\w.]\w)"
+    r"|(?P<labels> at (?=\(\w{1,4}\)))|(?!\w))"
 )
 _AFTER = re.compile(r"$|\n|[,;.)\]]| {1,2}(?:\(|\[|at |see |[A-Z\\]|\d{1,4} [A-Z])")
 OTHER = re.compile(
@@ -62,7 +67,7 @@ def identical(scan: Scan, at: int, end: int) -> int:
         if number is None:
             return 0
         path, after = read_path(text, number.end())
-        target = _section(last, number.group(), printed(path))
+        target = _section(scan, last, number.group(), path)
     elif match["labels"]:
         path, after = read_path(text, match.end())
         target = _paragraph(last, path) if path else None
@@ -90,10 +95,16 @@ def _last(scan: Scan, at: int) -> Citation | None:
     return last
 
 
-def _section(last: Citation | None, number: str, labels: str) -> str | None:
-    """Return a section of the source that was cited last: of the same title of the Code."""
+def _section(scan: Scan, last: Citation | None, number: str, path: tuple[str, ...]) -> str | None:
+    """Return a section of the source that was cited last: of the same title of the Code, the same law, the same act."""
     if last is None or last.target is None:
         return None
+    labels = printed(path)
+    if last.family == "act":  # its target is the Code's, its sections are the act's
+        place, act, name = max(scan.acts.values(), key=itemgetter(0), default=(-1, None, ""))
+        return acts.canonical(act, name, number, path) if last.span.start <= place <= last.span.end else None
+    if last.family == "public_law":
+        return f"{last.target.split(' § ')[0]} § {number}{labels}"
     for source in (" U.S.C. ", " CFR "):
         title, found, _ = last.target.partition(source)
         if found and title.isdigit() and (source == " U.S.C. ") == ("." not in number):

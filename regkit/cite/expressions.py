@@ -29,6 +29,10 @@ EXAMPLES = (
     ("section 11(d)(1) under the Exchange Act", ("15 U.S.C. 78k(d)(1)",)),
     ("section 240.15c3-3 of 17 CFR", ("17 CFR 240.15c3-3",)),
     ("as the Dodd-Frank Act, section 701(e) of ECOA", ("15 U.S.C. 1691(e)",)),
+    ("sections 601-612 of the Regulatory Flexibility Act", ("5 U.S.C. 601", "5 U.S.C. 612")),
+    ("the Electronic Fund Transfer Act (except section 920 of that Act)", ("15 U.S.C. 1693o-2",)),
+    ("Ga. Code § 7-6A-5(2)", ("§ 7-6A-5(2)",)),
+    ("DC Code § 26-1152.13", ("§ 26-1152.13",)),
     ("a section of road", ()),
 )
 
@@ -59,6 +63,7 @@ _PARALLEL = re.compile(
     r"(?:,? as amended(?: by [^().\n]{0,60}(?=[ ,][\[(]))?)?(?: \((?:the )?\"?[^()\"\n\d]{1,40}\"?\))?,? ?(?:[\[(] {0,2}|(?<=[, ]))"
     r"(\d{1,2}) U\. ?S\. ?C\.?,? (?:§{1,2} ?|sections? )?(?=\d)"
 )
+_THAT = 250  # characters: how far "that Act" points back
 _PARAGRAPH = 4000  # characters: what a bare section can take its act from
 _AFTER_HEADING = re.compile(r" {0,2}(?:$|\n|—|-(?!\d)|\. {1,2}\[?[A-Z]| \[?[A-Z][a-z]|[A-Z][a-z]|\.$|\.\n)")
 
@@ -115,11 +120,13 @@ def section_word(scan: Scan, at: int, end: int) -> int:
     if head is None:
         return 0
     word = head.group().strip().lower()
-    refs = read_list(text, head.end(), _NUMBER, head=_AGAIN, more=_MORE, plural=word in ("§§", "sections", "secs."))
+    refs = read_list(text, head.end(), _NUMBER, head=_AGAIN, more=_MORE, plural=word in _PLURAL)
     if not refs or not refs[0].number:
         return _roman(scan, at, head.end())
     dotted = "." in refs[0].number
     named = acts.name_before(text, at, scan.floor) if not dotted or not refs[0].number.split(".")[0].isdigit() else None
+    if word in _PLURAL:
+        refs = _split_ranges(text, refs)
     refs = _up_to_new_head(text, refs, always=named is not None)
     tail = read_tail(text, refs[-1].end)
     if tail is None and not dotted and (under := _UNDER.match(text, refs[-1].end)) is not None and (act := acts.read_name(text, under.end())):
@@ -134,6 +141,23 @@ def section_word(scan: Scan, at: int, end: int) -> int:
         return _of_act(scan, at, refs, again[1], again[2], 0)
     prefix = "§ " if dotted or word.startswith("§") else "section "
     return usc.record(scan, at, prefix, refs, "internal.section", family="internal", after=refs[-1].end)
+
+
+_PLURAL = ("§§", "sections", "secs.")
+
+
+def _split_ranges(text: str, refs: list[Ref]) -> list[Ref]:
+    """Return the members with "601-612" as the two ends that "sections" announces."""
+    found: list[Ref] = []
+    for ref in refs:
+        first, last = usc.split_range(ref.number) if "-" in ref.number and "." not in ref.number else ("", "")
+        at = text.find(f"{first}-{last}", ref.start) if last else -1
+        if ref.start <= at < ref.end:
+            cut = at + len(first)
+            found += [Ref(ref.start, cut, first, (), ref.ranged), Ref(cut + 1, ref.end, last, ref.path, ranged=True)]
+        else:
+            found.append(ref)
+    return found
 
 
 def _up_to_new_head(text: str, refs: list[Ref], *, always: bool) -> list[Ref]:
@@ -153,6 +177,8 @@ def _up_to_new_head(text: str, refs: list[Ref], *, always: bool) -> list[Ref]:
 
 def _with_tail(scan: Scan, at: int, refs: list[Ref], tail: Tail) -> int:
     dotted = "." in refs[0].number
+    if tail.kind == "this" and tail.value == "act" and tail.path and (act := _that_act(scan, at)) is not None:
+        return _of_act(scan, at, refs, act[0], act[1], tail.end)
     if tail.kind == "this" and tail.value == "act":
         return usc.record(scan, at, "section ", refs, "internal.section", family="internal", after=tail.end)
     if tail.kind == "this":
@@ -174,6 +200,12 @@ def _with_tail(scan: Scan, at: int, refs: list[Ref], tail: Tail) -> int:
     if tail.kind == "cfr" and dotted:
         return usc.record(scan, at, tail.value.split(" CFR")[0] + " CFR ", refs, "cfr.section-first", family="cfr", after=tail.end)
     return usc.record(scan, at, "§ " if dotted else "section ", refs, "internal.section", family="internal", after=refs[-1].end)
+
+
+def _that_act(scan: Scan, at: int) -> tuple[acts.Act | None, str] | None:
+    """Return the act that "of that Act" points back to: the one named last in the same paragraph, not far before."""
+    begin = max(scan.text.rfind("\n", 0, at) + 1, at - _THAT)
+    return acts.last_named(scan.text[begin:at])
 
 
 def _again(scan: Scan, at: int, refs: list[Ref]) -> tuple[int, acts.Act | None, str] | None:

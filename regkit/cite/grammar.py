@@ -52,7 +52,7 @@ CFR_PART_NUMBER = re.compile(CFR_PART)
 # A section of the U.S. Code or of an act: 1601, 78o-5, 2277a-14, 2000e-2, 460nnn-101, 5.65; the end of a range is not part of it.
 # "1601et seq." is how some sources run words together.
 USC_NUMBER = re.compile(r"\d{1,5}(?:(?!et\.? seq)[A-Za-z]){0,5}(?:-\d{1,4}(?:(?!et\.? seq)[a-z]){0,3}){0,2}(?:(?=et\.? seq)|(?!\w)(?!\.\d))")
-ACT_NUMBER = re.compile(r"\d{1,5}[A-Za-z]{0,3}(?:-\d{1,3}[A-Za-z]{0,2})?(?:\.\d{1,3})?(?![\w])(?!\.\d)")
+ACT_NUMBER = re.compile(r"\d{1,5}[A-Za-z]{0,3}(?:-\d{1,4}[A-Za-z]{0,2}){0,2}(?:\.\d{1,3})?(?![\w])(?!\.\d)")
 
 # What joins two members; the group is there where they are the ends of a range.
 _JOINED = re.compile(

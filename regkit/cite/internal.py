@@ -85,8 +85,8 @@ def paragraph(scan: Scan, at: int, end: int) -> int:
         outer, end = read_path(text, around.end()) if around else ((), last)
         if not outer:
             break
-        inner = max((index for index, ref in enumerate(refs) if index and text[ref.start] != "("), default=0)  # behind the last head of its own
-        refs = [*refs[:inner], *(ref._replace(path=(*outer, *ref.path)) for ref in refs[inner:])]
+        head_at = max((index for index, ref in enumerate(refs) if index and text[ref.start] != "("), default=0)
+        refs = [*refs[:head_at], *(ref._replace(path=(*outer, *ref.path)) for ref in refs[head_at:])]
         last = end
     nested = _NESTED.match(text, last)
     if nested is not None:
