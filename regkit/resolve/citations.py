@@ -16,8 +16,8 @@ from regkit import cite
 from regkit.cite import acts, links
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Citation
-from regkit.resolve.instruments import Instrument, instruments
-from regkit.resolve.within import Within, labels_of
+from regkit.resolve.instruments import Instrument, instruments, labels_of
+from regkit.resolve.within import Within
 
 _CFR = re.compile(
     r"(?P<title>\d{1,2}) CFR (?:part (?P<whole>\d{1,4}[a-z]{0,2})"

@@ -17,11 +17,17 @@ Place = tuple[str, tuple[str, ...]]
 """A document's id and a provision's path in it."""
 
 PART = re.compile(r"(\d{1,2}) CFR (?:part )?(\d{1,4}[a-z]{0,2})$", re.IGNORECASE)
+_LABELS = re.compile(r"\(([^()]*)\)")
 SECTION = re.compile(r"(?:§ ?|Section )?(\d{1,4}[a-z]{0,2}\.\d{1,5}[\w-]*)$")
 # "PART 1004-… (REGULATION D)", "This part, known as Regulation D": what a part calls itself at its beginning.
 _NAME = re.compile(r"\((?:REGULATION|Regulation) ([A-Z]{1,3})\)|known as Regulation ([A-Z]{1,3})\b")
 _OPENING = 3000
 _COMMENTARY = re.compile(r"supp(?:lement|\.)|official interpretation|commentary", re.IGNORECASE)
+
+
+def labels_of(path: str) -> tuple[str, ...]:
+    """Return the labels of a printed path: "(a)(1)" gives ("a", "1")."""
+    return tuple(_LABELS.findall(path or ""))
 
 
 class Instrument:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -15,40 +16,14 @@ from regkit.cite.grammar import printed
 from regkit.model.annotation import Citation
 from regkit.model.document import Document, ProvisionType
 from regkit.model.finding import Finding, Severity
-from regkit.resolve import pointing
-from regkit.resolve.instruments import PART, Instrument, in_commentary, section_of
+from regkit.resolve import comments, pointing, units
+from regkit.resolve.instruments import PART, Instrument, in_commentary, labels_of, section_of
 
-_LABELS = re.compile(r"\(([^()]*)\)")
 _SECTION = re.compile(r"§ (?P<part>\d{1,4}[a-z]{0,2})\.(?P<rest>[^()]+?(?:\(\w{1,3}\)){0,3}-\d+[A-Z]?|[^()]+)(?P<path>(?:\(.*)?)$")
 _PARAGRAPH = re.compile(r"paragraph (?P<number>\d{1,3})?(?P<path>(?:\([\w-]+\))*)(?: of (?P<which>this|that) (?P<noun>\w+))?$")
-_COMMENT = re.compile(
-    r"comment (?P<app>app\. )?(?P<section>[A-Z]{1,2}|\d{1,3}[a-z]?)(?P<path>(?:\(\w+\))*)(?:-(?P<number>\d{1,3})(?P<rest>(?:\.\w+)*))?$"
-)
-_PART = re.compile(r"part (?P<number>\d{1,4}[a-z]{0,2})(?P<below>, .+)?$")
-_NAMED = re.compile(
-    r"(?:Section (?P<outer>[\w.]+), )?"
-    r"(?P<noun>appendix|subpart|Part|Item|footnote|condition|step|section|Section|Rule|Article|Chapter"
-    r"|note) (?P<label>[\w.-]+)(?P<path>(?:\(\w+\))*)(?:, Section (?P<section>\w+)(?P<inner>(?:\(\w+\))*))?(?:, (?P<model>(?:form|clause) .+))?$"
-)
 _NAMED_SECTION = re.compile(r"\d{1,2} CFR \d{1,4}[a-z]{0,2}\.[\w-]+")
-_KINDS = {
-    "appendix": (ProvisionType.APPENDIX,),
-    "subpart": (ProvisionType.SUBPART,),
-    "footnote": (ProvisionType.FOOTNOTE,),
-    "condition": (ProvisionType.CONDITION, ProvisionType.ITEM, ProvisionType.PARAGRAPH),
-    "item": (ProvisionType.HEADING, ProvisionType.ITEM),
-    "part": (ProvisionType.PART, ProvisionType.HEADING),
-    "article": (ProvisionType.ARTICLE,),
-    "chapter": (ProvisionType.CHAPTER,),
-}
-_CONTEXT = 16
 _UNITS = ("Appendix", "Rule", "Article", "Section", "Schedule")  # what paragraphs are counted from, beside sections
 _BARE = 6  # the longest label that is printed in brackets, as in provisions' own pinpoints
-
-
-def labels_of(path: str) -> tuple[str, ...]:
-    """Return the labels of a printed path: "(a)(1)" gives ("a", "1")."""
-    return tuple(_LABELS.findall(path or ""))
 
 
 class Within:
@@ -85,20 +60,24 @@ class Within:
         whole = self.document.id if instrument is self.instrument else instrument.documents[0].id
         where = instrument.find(path, prefer=self.document.id) if path else whole
         if where is None and expect:
-            words = self.document.quote(citation.span)
-            self.findings.append(
-                Finding(
-                    code="resolve.no-target",
-                    severity=Severity.WARNING,
-                    message=f"{words!r} refers to {citation.target}, which the corpus does not have",
-                    document=self.document.id,
-                    span=citation.span,
-                    place=self.document.provision_at(citation.span.start).id,
-                    remedy="look at the source: the reference may be a slip, or the provision may be missing or misread",
-                )
-            )
-            return replace(citation, target_path=path, note="no such provision in the corpus")
+            return self.absent(replace(citation, target_path=path))
         return replace(citation, target_document=where, target_path=path)
+
+    def absent(self, citation: Citation) -> Citation:
+        """Return the citation with a note that what it means is not there, and record a finding."""
+        words = self.document.quote(citation.span)
+        self.findings.append(
+            Finding(
+                code="resolve.no-target",
+                severity=Severity.WARNING,
+                message=f"{words!r} refers to {citation.target}, which the corpus does not have",
+                document=self.document.id,
+                span=citation.span,
+                place=self.document.provision_at(citation.span.start).id,
+                remedy="look at the source: the reference may be a slip, or the provision may be missing or misread",
+            )
+        )
+        return replace(citation, note="no such provision in the corpus")
 
     def internal(self, citation: Citation) -> Citation:
         """Return the citation of family "internal" with its full target and path."""
@@ -106,9 +85,9 @@ class Within:
         readers: tuple[tuple[re.Pattern[str], Callable[[Citation, re.Match[str]], Citation]], ...] = (
             (_SECTION, self._section),
             (_PARAGRAPH, self._paragraph),
-            (_COMMENT, self._comment),
-            (_PART, self._part),
-            (_NAMED, self._unit),
+            (comments.COMMENT, partial(comments.comment, self)),
+            (units.PART, partial(units.part, self)),
+            (units.NAMED, partial(units.unit, self)),
         )
         if citation.rule == "internal.such" and target == "this section" and (named := pointing.named_section(self, citation)) is not None:
             return named
@@ -118,7 +97,7 @@ class Within:
             return pointing.preceding(self, citation, target[10:])
         if target.startswith("commentary to "):
             match = _SECTION.match(target[14:])
-            return self._comment_on(citation, f"{match['part']}.{match['rest']}", labels_of(match["path"]), ()) if match else citation
+            return comments.comment_on(self, citation, f"{match['part']}.{match['rest']}", labels_of(match["path"]), ()) if match else citation
         for pattern, read in readers:
             match = pattern.match(target)
             if match is not None:
@@ -212,7 +191,7 @@ class Within:
     def _relative(self, context: tuple[str, ...], labels: tuple[str, ...], *, shallow: bool = False) -> tuple[str, ...] | None:
         """Return the labels' path counted from the nearest provision around that has them, or, ``shallow``, the farthest."""
         depths = range(1, len(context) + 1) if shallow else range(len(context), 0, -1)
-        return self.lookup(*((*context[:depth], *labels) for depth in list(depths)[:_CONTEXT]))
+        return self.lookup(*((*context[:depth], *labels) for depth in list(depths)[: units.DEPTH]))
 
     def _this(self, citation: Citation, noun: str) -> Citation:
         """Resolve "this section", "this part": what the words stand in."""
@@ -229,93 +208,3 @@ class Within:
         if noun in ("appendix", "supplement", "commentary", "rule", "article") and context:
             return self.at(replace(citation, target=", ".join(filter(None, (own, context[0])))), context[:1])
         return replace(citation, note="what it stands in is not known")
-
-    def _comment(self, citation: Citation, match: re.Match[str]) -> Citation:
-        """Resolve "comment 5(b)-5": of the commentary on the part."""
-        rest = tuple(part for part in (match["rest"] or "").split(".") if part)
-        number = ((match["number"],) if match["number"] else ()) + rest
-        if match["app"] or match["section"].isalpha():
-            path = self.lookup((f"Appendix {match['section']}", *number))
-            own = f"{self.own}, supplement I, {citation.target}" if self.own else citation.target
-            return self.at(replace(citation, target=own), path) if path else replace(citation, target=own)
-        if not self.instrument.part:
-            return replace(citation, note="which part's commentary is meant is not said")
-        return self._comment_on(citation, f"{self.instrument.part}.{match['section']}", labels_of(match["path"]), number)
-
-    def _comment_on(self, citation: Citation, section: str, labels: tuple[str, ...], number: tuple[str, ...]) -> Citation:
-        """Point to a comment; where the tree has none at that place, the path says it in the part's labels, "Interp" before the comment's number."""
-        if section.split(".")[0] != self.instrument.part:
-            return citation
-        words = f"comment {section.split('.', 1)[1]}{printed(labels)}{'-' if number else ''}{'.'.join(number)}"
-        target = f"{self.own}, supplement I, {words}" if self.own else words
-        citation = replace(citation, target=target)
-        place = self.instrument.comments.get((section, *labels, *number))
-        if place is not None:
-            return replace(citation, target_document=place[0], target_path=place[1])
-        return replace(citation, target_path=(section, *labels, "Interp", *number), note="no such comment in the corpus")
-
-    def _part(self, citation: Citation, match: re.Match[str]) -> Citation:
-        """Resolve "part 1026", with an appendix or a subpart of it."""
-        number, below = match["number"], match["below"] or ""
-        if number == self.instrument.part and self.own:
-            if below:
-                return self._below(citation, below)
-            return self.at(replace(citation, target=self.own), ())
-        if not self.title or len(number) < 2:
-            return citation
-        target = f"{self.title} CFR part {number}{below}"
-        return self.external(
-            replace(citation, family="cfr", target=target, through=f"{self.title} CFR {citation.through}" if citation.through else None)
-        )
-
-    def _below(self, citation: Citation, below: str) -> Citation:
-        noun, _, label = below.removeprefix(", ").partition(" ")
-        path = self._named_path(noun, label)
-        citation = replace(citation, target=f"{self.own}{below}")
-        return self.at(citation, path) if path else replace(citation, note="no such provision in the corpus")
-
-    def _named_path(self, noun: str, label: str) -> tuple[str, ...] | None:
-        for kind in _KINDS.get(noun.lower(), ()):
-            for name in (label, f"{noun} {label}", f"n{label}" if noun == "footnote" else label):
-                place = self.instrument.kinds.get((kind, name.lower()))
-                if place is not None:
-                    return place[1]
-        return self.lookup((f"{noun.capitalize()} {label}",), (label,))
-
-    def _unit(self, citation: Citation, match: re.Match[str]) -> Citation:
-        """Resolve "appendix A", "Rule 5, Section 3(a)", "condition 2", "Section II.B", "footnote 3"."""
-        noun, label, labels = match["noun"], match["label"], labels_of(match["path"])
-        context = self.context(citation)
-        if noun in ("section", "Section"):
-            found = self.lookup(
-                *((*context[:depth], f"Section {label}", *labels) for depth in range(min(len(context), _CONTEXT), -1, -1)),
-                (label, *labels),
-                (*label.split("."), *labels),
-                (label.rstrip("."), *labels),
-            )
-        elif noun == "Rule":
-            inner = (f"Section {match['section']}", *labels_of(match["inner"])) if match["section"] else ()
-            found = self.lookup((f"Rule {label}", *labels, *inner), (label, *labels, *inner))
-        elif noun in ("condition", "footnote", "Item", "step"):
-            outer = match["outer"]
-            found = self.lookup((outer, label), (f"Section {outer}", label)) if outer else None
-            found = found or (self._near(context, label) if noun == "condition" else None)
-            found = found or self._named_path(noun, label)
-            found = self.lookup((*found, *labels)) if found and labels else found
-        else:
-            found = self._named_path(noun, label)
-            found = self.lookup((*found, *labels)) if found and labels else found
-        if match["model"] and found:
-            words = match["model"].split(" ", 1)[1]
-            inner = (words.split("(")[0], *labels_of(words))
-            found = self.lookup((*found, *inner), (*found, inner[0].split("-", 1)[1], *inner[1:]))
-        own = self.own
-        if noun in ("appendix", "subpart", "Part") and own:
-            citation = replace(citation, target=f"{own}, {citation.target}")
-        if found is None:
-            return citation
-        return self.at(citation, found)
-
-    def _near(self, context: tuple[str, ...], label: str) -> tuple[str, ...] | None:
-        """Return the path of a numbered condition: in the list that the words stand in, or the nearest around it."""
-        return self.lookup(*((*context[:depth], label) for depth in range(min(len(context), _CONTEXT), -1, -1)))
