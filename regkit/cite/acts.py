@@ -112,7 +112,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     lead = re.compile(
         rf"(?:^|[^\w])(?P<name>{acronyms}|Dodd-Frank|(?:[A-Z][\w.'&-]* (?:(?:[A-Z][\w.'&-]*|{_SMALL}) ){{0,6}})?(?:Act|Code))"
-        r"(?: of (?:19|20)\d\d)?,? $"
+        r"(?: of (?:19|20)\d\d)?,? \Z"
     )
     return name, lead
 

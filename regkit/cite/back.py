@@ -49,7 +49,7 @@ OTHER = re.compile(
     r" v\. |https?:|www\.|\b(?:letters?|reports?|hearings?|articles?|petition|comments? (?:from|of)|supra|infra|ibid)\b| F\.(?:\d?d|Supp)|S\. ?Ct\.",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r";(?: (?:see|and|also|accord|cf\.|e\.g\.,?|citing|quoting))* $", re.IGNORECASE)
+_TOGETHER = re.compile(r";(?: (?:see|and|also|accord|cf\.|e\.g\.,?|citing|quoting))* \Z", re.IGNORECASE)
 _PRECEDING = re.compile(r"the (?:immediately )?preceding (?P<noun>sentence|paragraph|section)\b(?! \()", re.IGNORECASE)
 
 

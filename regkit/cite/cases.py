@@ -56,6 +56,8 @@ def find_cases(text: str, *, wrapped: bool = False) -> list[Citation]:
         raise RegkitError("eyecite, which reads citations of cases, is not installed", remedy='Run pip install "regkit[cases]"') from None
     kinds = FullCaseCitation | ShortCaseCitation | SupraCitation
     folded = fold_citation(text, wrapped=wrapped)
+    if not folded:
+        return []  # which eyecite refuses
     loggers = [logging.getLogger(name) for name in ("eyecite.helpers", "eyecite.models")]
     quiet = _Quiet()
     for logger in loggers:

@@ -42,7 +42,7 @@ EXAMPLES = (
     ("the CFR of 2012", ()),
 )
 
-_TITLE = re.compile(r"(?<![\w.$-])(?:title )?(\d{1,2}) {0,2}$", re.IGNORECASE)
+_TITLE = re.compile(r"(?<![\w.$-])(?:title )?(\d{1,2}) {0,2}\Z", re.IGNORECASE)
 _HEAD = re.compile(
     r"c\. ?f\. ?r\.?|cfr",
     re.IGNORECASE,

@@ -29,7 +29,7 @@ EXAMPLES = (
     ("3 from 4", ()),
 )
 
-_VOLUME = re.compile(r"(?<![\w.$-])(\d{1,3}) {1,2}$")
+_VOLUME = re.compile(r"(?<![\w.$-])(\d{1,3}) {1,2}\Z")
 _PAGE = re.compile(
     r"(?:fr|f\. ?r\.|fed\. ?reg\.|federal register)(?: at)? {1,2}(\d{1,3},\d{3}|\d{1,6})(?:(?=-\d)(?!-\d{1,6}-)|(?![\w-]))(?!,\d)", re.IGNORECASE
 )

@@ -15,7 +15,7 @@ from regkit.cite.links import url
 from regkit.cite.target import Target, parse
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
-_BELOW = (("subpart", "subpt."), ("appendix", "app."), ("supplement", "supp."), ("comment", "cmt."))
+_BELOW = (("subpart", "subpt."), ("appendix", "app."), ("supplement", "supp."), ("comment", "cmt."), ("subchapter", "subch."))
 
 
 def long(target: str | Target) -> str:
@@ -33,7 +33,7 @@ def long(target: str | Target) -> str:
         return f"{source} § {parsed.number}{labels}{parsed.rest}"
     if parsed.family == "usc":
         source = parsed.source.replace(" App.", " app.")
-        return f"{source} § {parsed.number}{labels}{parsed.rest}"
+        return f"{source} {_of_code(parsed)}".rstrip()
     if parsed.family == "fedreg" and parsed.source.endswith(" FR"):
         pages = ", ".join(_thousands(page) for page in (parsed.number, *parsed.rest.strip(", ").split()) if page)
         return f"{parsed.source.replace('FR', 'Fed. Reg.')} {pages}"
@@ -56,7 +56,9 @@ def short(target: str | Target) -> str:
     labels = printed(parsed.path)
     if parsed.family == "cfr" and parsed.unit:
         return f"{'pt.' if parsed.unit == 'part' else 'ch.'} {parsed.number}{_abbreviated(parsed.rest)}"
-    if parsed.family in ("cfr", "usc", "act") and parsed.number:
+    if parsed.family == "usc" and parsed.number:
+        return _of_code(parsed)
+    if parsed.family in ("cfr", "act") and parsed.number:
         return f"§ {parsed.number}{labels}{parsed.rest}"
     if parsed.family == "public_law" and parsed.number:
         return f"§ {parsed.number}{labels}"
@@ -79,6 +81,13 @@ def html(target: str, text: str = "", *, date: str = "") -> str:
     label = escape(text or long(target))
     address = url(target, date=date)
     return f'<a href="{escape(address, quote=True)}">{label}</a>' if address else label
+
+
+def _of_code(target: Target) -> str:
+    """Return what stands behind "15 U.S.C.": a section, a chapter, or nothing for the whole title."""
+    if target.unit:
+        return f"ch. {target.number}{_abbreviated(target.rest)}"
+    return f"§ {target.number}{printed(target.path)}{target.rest}" if target.number else ""
 
 
 def _thousands(number: str) -> str:

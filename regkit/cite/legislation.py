@@ -53,17 +53,17 @@ _KNOWN = (
     r"|TFEU|TEU|PSD2|IFR|IFD|PRIIPs|BMR|SECR|AMLR|AMLD[456]|CSRD|SFDR|ELTIF|EuVECA|EuSEF)(?![\w-])"
 )
 _KNOWN_AFTER = re.compile(rf" (?:of )?(?:the )?(?P<name>{_KNOWN})")
-_KNOWN_BEFORE = re.compile(rf"(?<![\w-])(?P<name>{_KNOWN})(?:'s)?,? $")
+_KNOWN_BEFORE = re.compile(rf"(?<![\w-])(?P<name>{_KNOWN})(?:'s)?,? \Z")
 _HEADING = re.compile(r"[—:-]| [A-Z]|$|\n|\.")
 _ARTICLE = re.compile(r"art(?:icles?|s?\.) {0,2}(?=\d|[IVX]+\b)", re.IGNORECASE)
 _ARTICLE_NAME = re.compile(r"\d{1,3}[a-z]{0,2}(?![\w])(?!\.\d)|[IVX]{1,6}(?![\w])")
 _SECTION = re.compile(r", [Ss]ection (?P<number>\d{1,3}[a-z]?(?:\(\w{1,4}\)){0,4})(?![\w.]\w)")
-_POINT = re.compile(r"[Pp]oints? (?P<path>\(\w{1,4}\)(?:\(\w{1,4}\))?) (?:of|in) $")
+_POINT = re.compile(r"[Pp]oints? (?P<path>\(\w{1,4}\)(?:\(\w{1,4}\))?) (?:of|in) \Z")
 _EU = re.compile(
     r"(?:the )?(?:(?:Commission |Council )?(?P<kind>(?:Delegated |Implementing )?(?:Regulation|Directive|Decision)) "
     r"(?:(?P<body>\((?:EU|EC|EEC)(?:, Euratom)?\)) (?P<no>No\.? ?)?(?P<number>\d{1,4}/\d{1,4})|(?P<directive>\d{2,4}/\d{1,4}/(?:EU|EC|EEC))))"
 )
-_EU_LEAD = re.compile(r"(?:(?:Commission|Council) )?(?:(?:Delegated|Implementing) )?$")
+_EU_LEAD = re.compile(r"(?:(?:Commission|Council) )?(?:(?:Delegated|Implementing) )?\Z")
 _LINK = re.compile(r",? {1,2}(?:of|to|in) {1,2}(?=(?:the )?[A-Z])")
 # An instrument by the short name that its readers know: "CRR", "the Solvency II Directive".
 _SHORT = re.compile(
@@ -80,7 +80,7 @@ _NUMERAL = r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|[
 _LEVELS = re.compile(rf"(?P<noun>{_NOUN})(?:e?s)? {{1,2}}(?={_NUMERAL})")
 _LABEL = re.compile(_NUMERAL)
 _YEARED = re.compile(
-    r"(?:[A-Z][\w'&-]*,? (?:(?:[A-Z][\w'&-]*,?|of|and|for|in|to|on|the) ){0,9})(?:Act|Regulations|Rules|Order|Law|Ordinance) (?:19|20)\d\d$"
+    r"(?:[A-Z][\w'&-]*,? (?:(?:[A-Z][\w'&-]*,?|of|and|for|in|to|on|the) ){0,9})(?:Act|Regulations|Rules|Order|Law|Ordinance) (?:19|20)\d\d\Z"
 )
 _WORDS = re.compile(r"(?<![\w'&-])[A-Z]")
 _OPENERS = frozenset(("The", "Under", "In", "See", "A", "An", "For", "This", "Any"))

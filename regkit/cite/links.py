@@ -1,17 +1,20 @@
 """Official addresses of what is cited, and links to a quoted sentence within a page. Nothing is fetched; addresses are made from the target alone.
 
 Sources of the forms: eCFR ("/current/title-17/section-240.15c3-3#p-240.15c3-3(a)", "/on/DATE/…" for a point in time), the link service of govinfo.gov
-(uscode, fr, statute, plaw), federalregister.gov/d/NUMBER, FINRA's rulebook, EUR-Lex's European Legislation Identifier, the Library of Congress
-for the U.S. Reports, and CourtListener's "/c/REPORTER/VOLUME/PAGE/" for other reporters, which have no official home on the web. A target whose
-address cannot be known from its form alone has none.
+(uscode, fr, statute, plaw, bills, crpt), the tables of contents of uscode.house.gov, federalregister.gov (documents, orders, RINs), dockets of
+regulations.gov, comment files of sec.gov, letters of cftc.gov, FINRA's rulebook, EUR-Lex's European Legislation Identifier, legislation.gov.uk,
+the Library of Congress for the U.S. Reports, and CourtListener's "/c/REPORTER/VOLUME/PAGE/" for other reporters, which have no official home on the
+web. A target whose address cannot be known from its form alone has none.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote
 
 from regkit.cite.target import Target, parse
+from regkit.model.span import Span
 
 _BELOW = re.compile(r", (subpart|appendix|supplement) ([A-Z0-9-]+)")
 _EU = re.compile(
@@ -19,7 +22,14 @@ _EU = re.compile(
     r"|(?P<year>\d{2,4})/(?P<num>\d+)/\w+)"
 )
 _KINDS = {"Regulation": "reg", "Directive": "dir", "Decision": "dec"}
+_WHOLE = 12  # words: a longer quote is given by its ends
+_ENDS = 5
 _LAST_VOLUME = 542  # of the U.S. Reports that the Library of Congress has
+_SUBCHAPTER = re.compile(r", subchapter (\w+)")
+_DOCKET = re.compile(r"[A-Z]{2,8}(?:-[A-Z0-9]{1,8})?-(?:19|20)\d\d-(?:[A-Z]{1,5}-)?\d{4}")
+_CONGRESS = re.compile(r"\((\d{1,3})(?:st|nd|rd|th) Cong")
+_FILE = re.compile(r"S7-(\d{2})-(\d{2})")
+_STATUTORY_INSTRUMENT = re.compile(r"SI ((?:19|20)\d\d)/(\d{1,5})(?!\d)")
 _WORD = re.compile(r"\S+")
 
 
@@ -34,11 +44,9 @@ def url(target: str | None, *, date: str = "") -> str | None:
     if not target:
         return None
     parsed = parse(target)
-    makers = {"cfr": _cfr, "usc": _usc, "fedreg": _fedreg, "statute": _statute, "public_law": _law, "sro_rule": _sro, "rulebook": _eu, "case": _case}
-    if parsed.family == "cfr":
-        return _cfr(parsed, date)
-    make = makers.get(parsed.family)
-    return make(parsed, date) if make is not None else None
+    make = _MAKERS.get(parsed.family)
+    address = make(parsed, date) if make is not None else None
+    return address if address is None or address.isascii() else None  # digits of other scripts are digits to `re`, and no number of a law
 
 
 def _cfr(target: Target, date: str = "") -> str | None:
@@ -60,15 +68,24 @@ def _cfr(target: Target, date: str = "") -> str | None:
 
 
 def _usc(target: Target, date: str = "") -> str | None:
-    if " App." in target.source or target.unit or not target.number:
+    if " App." in target.source:
         return None
+    if target.unit or not target.number:
+        below = f"/chapter{target.number}" if target.number else ""
+        below += _SUBCHAPTER.sub(r"/subchapter\1", target.rest) if below else ""
+        return f"https://uscode.house.gov/browse/prelim@title{target.source.split(' ')[0]}{below}&edition=prelim"
     return f"https://www.govinfo.gov/link/uscode/{target.source.split(' ')[0]}/{quote(target.number, safe='-')}"
 
 
 def _fedreg(target: Target, date: str = "") -> str | None:
     if target.source.endswith(" FR"):
         return f"https://www.govinfo.gov/link/fr/{target.source.split(' ')[0]}/{target.number}"
-    return f"https://www.federalregister.gov/d/{quote(target.number, safe='-')}" if target.source == "FR Doc." else None
+    number = quote(target.number, safe="-")
+    if target.source == "RIN":
+        return f"https://www.federalregister.gov/regulations/{number}"
+    if target.source == "Docket No.":
+        return f"https://www.regulations.gov/docket/{number}" if _DOCKET.fullmatch(target.number) else None
+    return f"https://www.federalregister.gov/d/{number}"
 
 
 def _statute(target: Target, date: str = "") -> str | None:
@@ -76,9 +93,31 @@ def _statute(target: Target, date: str = "") -> str | None:
 
 
 def _law(target: Target, date: str = "") -> str | None:
-    kind, _, number = target.source.partition(" Law ")
+    kind, _, number = target.source.partition(",")[0].partition(" Law ")
     congress, _, law = number.partition("-")
     return f"https://www.govinfo.gov/link/plaw/{congress}/{kind.lower()}/{law}"
+
+
+def _order(target: Target, date: str = "") -> str | None:
+    return f"https://www.federalregister.gov/executive-order/{target.source.rsplit(' ', 1)[-1]}"
+
+
+def _bill(target: Target, date: str = "") -> str | None:
+    kind = "h" if target.source.startswith("H.") else "s"
+    if "Rep. No." in target.source:
+        congress, _, number = target.number.partition("-")
+        return f"https://www.govinfo.gov/link/crpt/{congress}/{kind}rpt/{number}" if congress.isdigit() and number.isdigit() else None
+    of = _CONGRESS.search(target.rest)
+    return f"https://www.govinfo.gov/link/bills/{of[1]}/{'hr' if kind == 'h' else 's'}/{target.number}" if of else None
+
+
+def _release(target: Target, date: str = "") -> str | None:
+    file = _FILE.fullmatch(target.number) if target.source == "File No." else None
+    return f"https://www.sec.gov/comments/s7-{file[1]}-{file[2]}/s7{file[1]}{file[2]}.htm" if file else None
+
+
+def _cftc(target: Target, date: str = "") -> str | None:
+    return f"https://www.cftc.gov/csl/{quote(target.number, safe='-')}/download" if target.source == "CFTC Letter No." else None
 
 
 def _case(target: Target, date: str = "") -> str | None:
@@ -95,15 +134,34 @@ def _sro(target: Target, date: str = "") -> str | None:
 
 
 def _eu(target: Target, date: str = "") -> str | None:
+    british = _STATUTORY_INSTRUMENT.match(str(target))
+    if british is not None:
+        return f"https://www.legislation.gov.uk/uksi/{british[1]}/{british[2]}"
     match = _EU.match(target.source or "")
-    if match is None or match["del"]:
+    if match is None:
         return None
-    kind = _KINDS[match["kind"]]
+    form = _KINDS[match["kind"]] + {"Delegated ": "_del", "Implementing ": "_impl"}.get(match["del"] or "", "")
     if match["num"]:
         year, number = match["year"], match["num"]
     else:
         year, number = (match["b"], match["a"]) if match["no"] else (match["a"], match["b"])
-    return f"https://eur-lex.europa.eu/eli/{kind}/{year}/{number}/oj" if len(year) == 4 else None
+    return f"https://eur-lex.europa.eu/eli/{form}/{year}/{number}/oj" if len(year) == 4 else None
+
+
+_MAKERS: dict[str, Callable[[Target, str], str | None]] = {
+    "bill": _bill,
+    "case": _case,
+    "cfr": _cfr,
+    "cftc": _cftc,
+    "executive_order": _order,
+    "fedreg": _fedreg,
+    "public_law": _law,
+    "release": _release,
+    "rulebook": _eu,
+    "sro_rule": _sro,
+    "statute": _statute,
+    "usc": _usc,
+}
 
 
 def text_fragment(address: str, words: str, *, prefix: str = "", suffix: str = "") -> str:
@@ -118,10 +176,37 @@ def text_fragment(address: str, words: str, *, prefix: str = "", suffix: str = "
     parts = _WORD.findall(words)
     if not parts:
         return address
-    text = _encode(" ".join(parts)) if len(parts) <= 12 else f"{_encode(' '.join(parts[:5]))},{_encode(' '.join(parts[-5:]))}"
+    text = _encode(" ".join(parts)) if len(parts) <= _WHOLE else f"{_encode(' '.join(parts[:_ENDS]))},{_encode(' '.join(parts[-_ENDS:]))}"
     before = f"{_encode(' '.join(_WORD.findall(prefix)))}-," if prefix.strip() else ""
     after = f",-{_encode(' '.join(_WORD.findall(suffix)))}" if suffix.strip() else ""
     return f"{address}{'' if '#' in address else '#'}:~:text={before}{text}{after}"
+
+
+def quoted(address: str, text: str, span: Span) -> str:
+    """Return the address with a directive for the words at ``span`` of the text that the page shows.
+
+    Where the words stand elsewhere in the text too, the words around them are named with them, as many as it takes up to twelve a side; white
+    space and case don't count, as they don't in a browser.
+
+    >>> quoted("https://example.org/", "A firm must report. A bank must report.", Span(27, 39))
+    'https://example.org/#:~:text=report.%20A%20bank-,must%20report.'
+    """
+    words = span.of(text)
+    start = _WORD.findall(words)
+    if not start:
+        return address
+    # context that is glued to the quote is no word of its own, and cannot be named
+    before = _WORD.findall(text[: span.start]) if text[: span.start][-1:].isspace() else []
+    after = _WORD.findall(text[span.end :]) if text[span.end :][:1].isspace() else []
+    start = start if len(start) <= _WHOLE else start[:_ENDS]
+    flat = f" {' '.join(_WORD.findall(text.casefold()))} "
+    prefix: list[str] = []
+    suffix: list[str] = []
+    for count in (3, 6, 12):
+        if flat.count(f" {' '.join((*prefix, *start)).casefold()}") <= 1:
+            break
+        prefix, suffix = before[-count:], after[:count]
+    return text_fragment(address, words, prefix=" ".join(prefix), suffix=" ".join(suffix))
 
 
 def _encode(words: str) -> str:

@@ -35,7 +35,7 @@ _SECTION = re.compile(r",? (?:§ ?|section |sec\. )(?=\d)", re.IGNORECASE)
 _NEXT = re.compile(r",? (?:and|&) |, ")
 _NUMBER = re.compile(r"(\d{2,3})-(\d{1,4})(?![\w-])")
 _PLURAL = re.compile(r"p(?:ub(?:lic)?|riv(?:ate)?)?\.? ?l(?:aws|(?:aw)?\.? nos)", re.IGNORECASE)
-_VOLUME = re.compile(r"(?<![\w.$-])(\d{1,3}) {1,2}$")
+_VOLUME = re.compile(r"(?<![\w.$-])(\d{1,3}) {1,2}\Z")
 _PAGE = re.compile(r"stat\. {0,2}(\d{1,3},\d{3}|\d{1,4}[A-Z]?(?:-\d{1,3}[A-Z]?)?)(?![\w])", re.IGNORECASE)
 _PIN = re.compile(r", (?:at )?(\d{3,4})(?:-\d{1,4})?(?![\w.(-])(?!,\d)(?! (?:U\.|USC|C\.F|CFR|FR|F\.R|Fed|Stat))")
 

@@ -32,7 +32,7 @@ EXAMPLES = (
     ("press release number", ()),
 )
 
-_ACT = re.compile(r"(?:Securities )?(Exchange Act|Securities Act|Investment Company Act|(?:Investment )?Advisers Act|I[AC])(?: of 19\d\d)? $")
+_ACT = re.compile(r"(?:Securities )?(Exchange Act|Securities Act|Investment Company Act|(?:Investment )?Advisers Act|I[AC])(?: of 19\d\d)? \Z")
 _PREFIX = {
     "IA": "IA-",
     "IC": "IC-",
@@ -55,7 +55,7 @@ _AMENDMENT = re.compile(
     r"(?:,? \(?(?:as )?(?:amended|modified) by|,)? ?(?P<what>(?:Partial )?Amendment)s? Nos?\. (?P<number>\d{1,2})(?!\d)"
     r"(?:,? (?:and|through) (?P<last>\d{1,2})(?![\d-]))?"
 )
-_AMENDMENT_TO = re.compile(r"(?P<what>(?:Partial )?Amendment No\. \d{1,2}) (?:to|of) (?:File No\. )?$")
+_AMENDMENT_TO = re.compile(r"(?P<what>(?:Partial )?Amendment No\. \d{1,2}) (?:to|of) (?:File No\. )?\Z")
 _AND = re.compile(r"(?:,|;)? (?:and )?(?=SR-|S7-)")
 
 

@@ -58,10 +58,10 @@ _RULE = re.compile(
 _CHAPTER = re.compile(r"chapters? {1,2}(?=\d)", re.IGNORECASE)
 _CHAPTER_NAME = re.compile(r"\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
 _OF_MODULE = re.compile(rf" (?:of|in) (?:the )?(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True))})\b")
-_SUBCHAPTER = re.compile(r"subchapter ([IVX]{1,5}) of $", re.IGNORECASE)
+_SUBCHAPTER = re.compile(r"subchapter ([IVX]{1,5}) of \Z", re.IGNORECASE)
 _RULE_HEADING = re.compile(r" [A-Z][a-z]|\.? ?(?:\n|$)")
 _HEADING = re.compile(r"[—:-]| [A-Z]|$|\n|\.")
-_CODE_BEFORE = re.compile(r"u\.?s\.?c\.? $", re.IGNORECASE)
+_CODE_BEFORE = re.compile(r"u\.?s\.?c\.? \Z", re.IGNORECASE)
 _OF_TITLE = re.compile(r",? (?:of title|sub)", re.IGNORECASE)
 _PART_TITLE = r"[A-Z][\w&-]*(?: (?:[A-Z][\w&-]*|\([A-Z]{2,6}\)|and|in|of|for|to)){0,6}?"
 _PRA = re.compile(

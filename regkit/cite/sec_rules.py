@@ -58,7 +58,7 @@ _ALONE = re.compile(rf"(?:{_PLAIN.pattern})(?=\.|\n|$| (?!of |under |adopted |pr
 _EITHER = re.compile(rf"{_NUMBER.pattern}|{_PLAIN.pattern}")
 _HEAD = re.compile(r"(?:rules?|items?) {1,2}", re.IGNORECASE)
 _AGAIN = re.compile(r"[Rr]ules? ")
-_ACT_BEFORE = re.compile(r"(Exchange Act|Securities Act|Investment Company Act|Advisers Act|SEC|Commission) $")
+_ACT_BEFORE = re.compile(r"(Exchange Act|Securities Act|Investment Company Act|Advisers Act|SEC|Commission) \Z")
 _ACT_AFTER = re.compile(
     r" (?:under|of|adopted under|promulgated under) the (?P<act>Securities Exchange Act|Exchange Act|Securities Act|Investment Company Act"
     r"|(?:Investment )?Advisers Act|Act)\b(?: of 19\d\d)?"

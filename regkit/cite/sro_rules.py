@@ -39,7 +39,7 @@ EXAMPLES = (
 
 _NAMES: dict[str, str] = tomllib.loads(files("regkit.cite").joinpath("organizations.toml").read_text(encoding="utf-8"))["organizations"]
 _ALTERNATIVES = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
-_BEFORE = re.compile(rf"(?<![\w-])({_ALTERNATIVES})(?:'s)? $")
+_BEFORE = re.compile(rf"(?<![\w-])({_ALTERNATIVES})(?:'s)? \Z")
 AFTER = re.compile(rf",? of (?:the )?({_ALTERNATIVES})(?:'s)?(?: Division)?(?: (?:Rules|Rulebook|Clearing Rules))?\b")
 _HEAD = re.compile(r"Rules? {1,2}(?=\d|[A-Z]-?\d|[IVX])")
 _NUMBER = re.compile(r"\d{1,5}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]?)?(?:-[A-Z]\b)?(?![\w-])(?!\.\d)|[IVX]{1,6}(?![\w-])")

@@ -57,7 +57,7 @@ _SUPPLEMENT = re.compile(r"supplement {1,2}(?=[IVX])", re.IGNORECASE)
 _SUPPLEMENT_NAME = re.compile(r"[IVX]{1,4}(?![\w-])")
 # What stands below a unit: ", Part I, Paragraph D"; and before it: "section E of Appendix A".
 _LOWER = re.compile(r",? (?P<noun>[Pp]art|[Ss]ection|[Pp]aragraph) (?P<label>[IVX]{1,5}|[A-Z]|\d{1,2})(?![\w.-]\w)(?!\w)(?! of)")
-_UPPER = re.compile(r"(?P<noun>[Pp]art|[Ss]ection|[Pp]aragraph) (?P<label>[IVX]{1,5}|[A-Z]|\d{1,2}) (?:of|in) $")
+_UPPER = re.compile(r"(?P<noun>[Pp]art|[Ss]ection|[Pp]aragraph) (?P<label>[IVX]{1,5}|[A-Z]|\d{1,2}) (?:of|in) \Z")
 _COMMENT = re.compile(r"comments? {1,2}(?:appendix (?=[A-Z]-?\d))?(?=app\.|[A-Z\d])", re.IGNORECASE)
 _COMMENT_NAME = re.compile(
     r"(?:app\. )?(?:\d{1,3}[a-z]?|[A-Z]{1,2})(?:\((?:\d{1,2}|[a-zA-Z]"
@@ -66,10 +66,10 @@ _COMMENT_NAME = re.compile(
 _POINTED = re.compile(r"[-(]")
 _JOIN = re.compile(r",? (?:and|or|through) (?:comments? )?|, ")
 _OF_PART = re.compile(r",? (?:of|to) (?=part \d)", re.IGNORECASE)
-_UNIT_OF = re.compile(r"(?:^|\n)(?:appendix|supplement|subpart) [A-Z]{1,3} (?:to|of) $", re.IGNORECASE)
+_UNIT_OF = re.compile(r"(?:^|\n)(?:appendix|supplement|subpart) [A-Z]{1,3} (?:to|of) \Z", re.IGNORECASE)
 _MODEL = re.compile(r"(?:sample|model) (?P<noun>forms?|clauses?) {1,2}(?=[A-Z]-\d)", re.IGNORECASE)
 _MODEL_NAME = re.compile(r"[A-Z]-\d{1,2}[A-Z]?(?![\w-])")
-_SUPRA = re.compile(r"(?:supra|infra|see|accompanying) $|(?:supra|infra), $", re.IGNORECASE)
+_SUPRA = re.compile(r"(?:supra|infra|see|accompanying) \Z|(?:supra|infra), \Z", re.IGNORECASE)
 _LATER_COMMENT = re.compile(r"-\d{1,3}(?:\.[ivx]{1,5})?(?![\w(])")
 _COMMENTARY = re.compile(r"(?:the )?commentary (?:to|on|for|under) (?:§ ?|section )", re.IGNORECASE)
 _UNIT = re.compile(r"(?P<noun>conditions?|items?|footnotes?|notes?|fn\.|nn?\.|steps?) {0,2}(?=\(?[\dIVX])", re.IGNORECASE)

@@ -39,7 +39,7 @@ EXAMPLES = (
     ("the 15 U.S.C. text", ()),
 )
 
-_TITLE = re.compile(r"(?<![\w.$-])(?:title )?(\d{1,2}) {0,2}$", re.IGNORECASE)
+_TITLE = re.compile(r"(?<![\w.$-])(?:title )?(\d{1,2}) {0,2}\Z", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:u\. ?s\. ?c\.?|usc)(?: ?(?:annotated|ann\.)| ?a\.|(?<=usc)[as]|(?<=\.)s\.)?(?= |§)|united states code(?: annotated| service)?,?(?= |§)",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ _CODE_NAME = re.compile(
     re.IGNORECASE,
 )
 _SECTION_NEXT = re.compile(r" {0,2}(\d{1,2}), ?(?P<head>§{1,2} ?|sections? )(?=\d)", re.IGNORECASE)
-_NAME_BEFORE = re.compile(r"(?<![\w.])(?:united states code|u\. ?s\. ?c\.?|usc),? $", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"(?<![\w.])(?:united states code|u\. ?s\. ?c\.?|usc),? \Z", re.IGNORECASE)
 _NAME_AFTER = re.compile(r",? (?:of )?(?:the )?(?:united states code|u\. ?s\. ?c(?:ode|\.)?)(?!\w)", re.IGNORECASE)
 _WHOLE = re.compile(r" {0,2}(\d{1,2}),? (?:of )?(?:the )?(?:united states code|u\. ?s\. ?code)\b", re.IGNORECASE)
 
@@ -84,6 +84,9 @@ def members(text: str, at: int, *, plural: bool) -> list[Ref]:
     found: list[Ref] = []
     for ref in read_list(text, at, USC_NUMBER, head=_AGAIN, more=_MORE, plural=plural):
         first, last = split_range(ref.number)
+        if last and ref.number not in text[ref.start : ref.end]:
+            found.append(ref._replace(number=last))  # labels alone, behind a range: they are of its end
+            continue
         if last and not found and "-" in ref.number and not ref.path:
             cut = ref.start + text[ref.start : ref.end].find(ref.number) + len(first)
             found += [Ref(ref.start, cut, first, ()), Ref(cut + 1, ref.end, last, (), ranged=True)]

@@ -112,3 +112,14 @@ def test_what_stands_on_another_line_changes_nothing(noise, before):
     whole = f"{before}\n{noise}\n{text}"
     shift = len(whole) - len(text)
     assert [(c.span.of(whole), c.target) for c in find(whole) if c.span.start >= shift] == alone
+
+
+@pytest.mark.parametrize(
+    "text", ["17\nCFR 240.15c3-3", "15 \nU.S.C. 78o", "76\nFR 79276", "GSD \nRule 4", "Exchange Act \nRule 201", "402 of CRR\r\nArt. 5"]
+)
+def test_what_stands_before_a_citation_is_of_its_own_line(text):
+    assert all("\n" not in text[c.span.start : c.span.end] for c in find(text))
+
+
+def test_labels_behind_a_range_are_of_its_end():
+    assert [target for _, target in spelled("15 U.S.C. §§ 77a-77aa through (212)")] == ["15 U.S.C. 77a", "15 U.S.C. 77aa", "15 U.S.C. 77aa(212)"]
