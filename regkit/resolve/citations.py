@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
@@ -16,13 +17,16 @@ from regkit import cite
 from regkit.cite import acts, links
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Citation
-from regkit.resolve.instruments import Instrument, instruments, labels_of
+from regkit.resolve.instruments import PART, Instrument, instruments, labels_of
+from regkit.resolve.short_forms import with_acts, with_short_forms
 from regkit.resolve.within import Within
 
 _CFR = re.compile(
     r"(?P<title>\d{1,2}) CFR (?:part (?P<whole>\d{1,4}[a-z]{0,2})"
     r"|(?P<part>\d{1,4}[a-z]{0,2})\.(?P<rest>[^()]+?(?:\(\w{1,3}\)){0,3}-\d+[A-Z]?|[^()]+)(?P<path>(?:\(.*)?))$"
 )
+_REGULATION = re.compile(r"(?:the )?Reg(?:ulation|\.)? ([A-Z]{1,3})\b")
+_BESIDE = re.compile(r"\)? ?[—–:(\[] ?")  # "(Regulation X)—12 CFR part 1024"
 _DEFINED_ACT = re.compile(r"(?:the )?((?:[a-z.'-]+ ){0,4}(?:act|code|law))$")
 
 
@@ -39,7 +43,7 @@ def resolve_citations(analyses: Sequence[Analysis]) -> tuple[Analysis, ...]:
     for analysis in analyses:
         instrument = owners[analysis.document.id]
         resolver = _Resolver(analysis, instrument, corpus, names[id(instrument)])
-        citations = resolver.all(analysis.citations)
+        citations = resolver.all(with_short_forms(analysis.document, analysis.citations))
         found.append(replace(analysis, citations=citations, findings=(*analysis.findings, *resolver.findings)))
     return tuple(found)
 
@@ -71,6 +75,15 @@ class _Resolver(Within):
             if match is not None:
                 titles.setdefault(match["part"] or match["whole"], set()).add(match["title"])
         super().__init__(analysis.document, instrument, titles)
+        self.regulations: dict[str, set[str]] = {}
+        for citation, after in zip_longest(analysis.citations, analysis.citations[1:]):
+            if citation is None or not citation.rule.startswith("cfr.regulation"):
+                continue
+            name = _REGULATION.match(self.document.quote(citation.span))
+            beside = after is not None and _BESIDE.fullmatch(self.document.text, citation.span.end, after.span.start)
+            part = citation.target if citation.rule == "cfr.regulation-with-code" else after.target if beside and after is not None else None
+            if name is not None and part and PART.match(part):
+                self.regulations.setdefault(name[1], set()).add(part)
         self.corpus = corpus
         self.names = names
 
@@ -80,7 +93,7 @@ class _Resolver(Within):
         for citation in citations:
             self.before = found[-1] if found else None
             found.append(self.resolve(citation))
-        return tuple(found)
+        return tuple(with_acts(self.document, found))
 
     def resolve(self, citation: Citation) -> Citation:
         """Return the citation with what is known about its target."""
@@ -99,10 +112,14 @@ class _Resolver(Within):
         return replace(citation, url=links.url(citation.target)) if citation.target and not citation.url else citation
 
     def _own_regulation(self, citation: Citation) -> Citation:
-        """Resolve "Regulation D", a name that several agencies use, where the document says that it is its own."""
+        """Resolve "Regulation D", a name that several agencies use, where the document says that it is its own or which part it is."""
         name = self.document.quote(citation.span).rsplit(" ", 1)[-1]
-        if name in self.instrument.names and self.instrument.citation:
-            return self.at(replace(citation, target=self.instrument.citation, certain=True, note=""), ())
+        if name in self.instrument.names and PART.match(self.own) and (self.whole or len(self.instrument.names) == 1):
+            own = replace(citation, target=self.own, certain=True, note="")
+            return self.at(own, ()) if self.whole else self.external(own)
+        said = self.regulations.get(name, set())
+        if len(said) == 1:
+            return self.external(replace(citation, target=next(iter(said)), certain=True, note="the document says which part it is"))
         return citation
 
     def _named_act(self, citation: Citation) -> Citation:
