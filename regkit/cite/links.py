@@ -198,12 +198,15 @@ def quoted(address: str, text: str, span: Span) -> str:
     # context that is glued to the quote is no word of its own, and cannot be named
     before = _WORD.findall(text[: span.start]) if text[: span.start][-1:].isspace() else []
     after = _WORD.findall(text[span.end :]) if text[span.end :][:1].isspace() else []
-    start = start if len(start) <= _WHOLE else start[:_ENDS]
+    length = len(start)
+    start = start if length <= _WHOLE else start[:_ENDS]
     flat = f" {' '.join(_WORD.findall(text.casefold()))} "
     prefix: list[str] = []
     suffix: list[str] = []
     for count in (3, 6, 12):
-        if flat.count(f" {' '.join((*prefix, *start)).casefold()}") <= 1:
+        # of a quote that is given by its ends, what follows its beginning is not what is behind it
+        sought = (*prefix, *start, *(suffix if len(start) == length else ()))
+        if flat.count(f" {' '.join(sought).casefold()}") <= 1:
             break
         prefix, suffix = before[-count:], after[:count]
     return text_fragment(address, words, prefix=" ".join(prefix), suffix=" ".join(suffix))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,63 @@ def test_misuse_is_an_error_of_ours(tmp_path: Path):
     assert isinstance(refused(tmp_path / "none.txt", "--annotate"), ReadError)
     assert "--annotate" in str(refused("--annotate", "--json", text=TEXT))
     assert "twice" in str(refused("-", "-", text=TEXT))
+
+
+def test_blank_input_has_no_citations_and_is_no_mistake(tmp_path: Path):
+    blank = tmp_path / "blank.txt"
+    blank.write_text(" \n", encoding="utf-8")
+    assert run(text="").splitlines() == ["place\tas written\ttarget\taddress"]
+    assert run(blank, "--format", "long") == ""
+    assert run(blank, "--json", "--unresolved") == ""
+    assert run("--annotate", text="") == ""
+
+
+def test_files_that_cannot_be_read_are_named_and_the_others_read(tmp_path: Path):
+    good, binary = tmp_path / "good.txt", tmp_path / "picture.png"
+    good.write_text(TEXT, encoding="utf-8")
+    binary.write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    result = runner.invoke(app, ["cite", str(tmp_path / "none.txt"), str(good), str(binary), "--format", "short"])
+    assert result.exit_code == 2
+    assert result.stdout == "§ 240.15c3-3(a)(1)\n§ 78o(c)(3)\n"
+    first, second = result.stderr.splitlines()
+    assert "none.txt: the file cannot be opened" in first
+    assert "picture.png" in second
+    assert isinstance(refused(binary, "--annotate"), ReadError)
+
+
+def test_standard_input_is_annotated_as_what_it_is_said_to_be():
+    link = "https://www.govinfo.gov/link/uscode/15/78o"
+    assert run("--annotate", "--from", "html", text="<p>15 U.S.C. 78o</p>") == f'<p><a href="{link}">15 U.S.C. 78o</a></p>'
+    assert run("--annotate", "--from", "md", text="`15 U.S.C. 78o` 15 U.S.C. 78o") == f"`15 U.S.C. 78o` [15 U.S.C. 78o]({link})"
+    assert "--from" in str(refused("--from", "md", text=TEXT))
+
+
+def test_a_table_of_authorities_is_grouped_and_says_where():
+    pages = " ".join(f"Page {page} cites 15 U.S.C. 78c." for page in range(7))
+    output = run("--format", "authorities", "--cases", text=f"SEC v. Doe, 5 F.3d 12 (1993), 12 CFR 1026.4, and 15 U.S.C. 78o. {pages}")
+    assert output == (
+        "Cases\n  5 F.3d 12\tstandard-input:12\n\nStatutes\n  15 U.S.C. § 78c\tpassim\n  15 U.S.C. § 78o\tstandard-input:49\n\n"
+        "Rules and regulations\n  12 C.F.R. § 1026.4\tstandard-input:30\n"
+    )
+
+
+def test_cases_are_read_only_where_they_are_asked_for():
+    text = "Doe v. Roe, 5 F.3d 12 (1993)."
+    assert run("--format", "long", text=text) == ""
+    assert run("--format", "long", "--cases", text=text) == "5 F.3d 12\n"
+    assert "https://www.courtlistener.com/c/F.3d/5/12/" in run("--annotate", "--cases", text=text)
+
+
+def test_a_line_of_any_length_is_read():
+    assert run("--format", "short", text="word " * 200_000 + "15 U.S.C. 78o") == "§ 78o\n"
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path):
+    source = tmp_path / "long.txt"
+    source.write_text(TEXT * 3000, encoding="utf-8")
+    command = [sys.executable, "-m", "regkit", "cite", str(source)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html as lxml_html
 
 from regkit.cite import annotate, find
 from regkit.cite.annotate import link_html, link_markdown, link_plain
@@ -82,10 +83,34 @@ def test_what_html_links(source, expected):
         f"<!-- {CITE}\n\n{CITE} -->",
         f"    {CITE}\n",
         f"---\ntitle: {CITE}\n---\n",
+        f"---\r\ntitle: {CITE}\r\n---\r\n",
+        f"+++\ntitle = '{CITE}'\n+++\n",
+        f"````\n```\n{CITE}\n````\n",
+        f"```\n``` no end\n{CITE}\n```\n",
+        f"> ```\n> {CITE}\n> ```\n",
+        f"<code>{CITE}</code> <KBD class='x'>{CITE}</KBD>",
+        f"<div>\n{CITE}\n</div>\n",
+        f"<pre>\n\n{CITE}\n</pre>\n",
+        f"<script>\n\n'{CITE}'\n</script>\n",
     ],
 )
 def test_what_markdown_keeps(kept):
     assert markdown(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["[^1]: {}\n", "<br/>{}", "<div>\n</div>\n\n{}", "| {} |\n", "> {}", "1. {}\n", "# {}\n", "<b>{}</b>", "``` a`b\n\n{}", "---\n\n{}", "&sect; {}"],
+)
+def test_what_markdown_links_in_its_place(around):
+    assert markdown(around.format(CITE)) == around.format(f"[{CITE}]({ADDRESS})")
+
+
+def test_what_a_browser_shows_stays_the_same():
+    page = f"<p>See <b>{CITE}</b>, 12&nbsp;CFR 1026.4 &amp; more.<br>{CITE} <ul><li>{CITE}</ul><td>{CITE}"
+    made = html(page)
+    assert made.count("<a ") == 5
+    assert lxml_html.fromstring(made).text_content() == lxml_html.fromstring(page).text_content()
 
 
 def test_what_markdown_links():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -34,6 +35,12 @@ for verb in (init, add, build, check, coverage, report, explain, annotate, cite,
     verb.register(app)
 
 
+def _reader_gone() -> NoReturn:
+    """End quietly: that the reader of our output has gone (| head) is no error of ours."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
+
 def run() -> None:
     """Run the application; an error of ours is one line on standard error and exit code 2, an interrupt leaves the last good state."""
     try:
@@ -41,10 +48,13 @@ def run() -> None:
     except RegkitError as error:
         sys.stderr.write(fitted(f"regkit: {error}", sys.stderr) + "\n")
         sys.exit(2)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # Typer's answer to it is 1, which is our "findings"
+            _reader_gone()
+        raise
     except OSError as error:
-        if isinstance(error, BrokenPipeError):  # the reader of our output has gone (| head): that is no error of ours
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
+        if isinstance(error, BrokenPipeError):
+            _reader_gone()
         place = f"{error.filename}: " if error.filename else ""
         sys.stderr.write(
             f"regkit: {place}{error.strerror or error}. Check that the file or folder is there, its permissions and the room on its disk\n"

@@ -12,19 +12,17 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from regkit.apps.cli.console import note, printable, table
+from regkit.apps.cli.console import fitted, note, printable, table
 from regkit.errors import ReadError, RegkitError
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Citation
 
 STDIN = "-"
-_HTML = (".html", ".htm", ".xhtml")
-_MARKDOWN = (".md", ".markdown")
-_PLAIN = (".txt", ".text", "")
+_SMALL = 4096  # bytes: a larger file is not looked at before it is read
 
 
 class Format(StrEnum):
-    """How citations are printed: ``plain`` is every citation with its place, the others are each target once."""
+    """How citations are printed: ``plain`` is every citation with its place, ``authorities`` a table of authorities, the others each target once."""
 
     PLAIN = "plain"
     MD = "md"
@@ -33,6 +31,22 @@ class Format(StrEnum):
     BIBTEX = "bibtex"
     LONG = "long"
     SHORT = "short"
+    AUTHORITIES = "authorities"
+
+
+class Source(StrEnum):
+    """What text is written in, where its name does not say: standard input, and files of other endings."""
+
+    TEXT = "text"
+    HTML = "html"
+    MD = "md"
+
+
+_KINDS = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), Source.HTML),
+    **dict.fromkeys((".md", ".markdown"), Source.MD),
+    **dict.fromkeys((".txt", ".text", ""), Source.TEXT),
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -50,6 +64,8 @@ def cite(
     unresolved: Annotated[bool, typer.Option("--unresolved", help="Only what is not resolved, and why; exit 1 where there is any.")] = False,
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="Link to the CFR as of this day (YYYY-MM-DD).")] = "",
     instrument: Annotated[str, typer.Option("--as", help='The instrument that bare files are, as in "12 CFR part 1002".')] = "",
+    cases: Annotated[bool, typer.Option("--cases", help="Cases in reporters too; needs the extra cases (eyecite).")] = False,
+    written: Annotated[Source | None, typer.Option("--from", help="What --annotate reads, where no file name says it: text, html or md.")] = None,
 ) -> None:
     """Find and resolve citations; print, export or link them."""
     day = _day(on)
@@ -59,9 +75,12 @@ def cite(
     if annotate:
         if json or unresolved or form is not Format.PLAIN or len(names) > 1:
             raise RegkitError("--annotate takes one file and neither --format, --json nor --unresolved", remedy="Run it once a file")
-        _write(_annotated(names[0], day))
+        _write(_annotated(names[0], day, written, cases=cases))
         return
-    rows = [(analysis, citation) for analysis in _analyses(names, instrument) for citation in analysis.citations]
+    if written is not None:
+        raise RegkitError("--from goes with --annotate", remedy="Name files by what they are: .html, .md, .txt")
+    analyses, bad = _analyses(names, instrument, cases=cases)
+    rows = [(analysis, citation) for analysis in analyses for citation in analysis.citations]
     if unresolved:
         rows = [row for row in rows if not is_resolved(row[1])]
     if json:
@@ -71,11 +90,16 @@ def cite(
     elif form is Format.PLAIN or unresolved:
         heading = "why" if unresolved else "address"
         table(["place", "as written", "target", heading], (_cells(*row, day, unresolved=unresolved) for row in rows))
+    elif form is Format.AUTHORITIES:
+        _write(_authorities(rows))
     else:
         targets = dict.fromkeys(citation.target for _, citation in rows if citation.target and is_resolved(citation))
         _write(_formatted(form, targets, day))
     if unresolved and rows:
         note(f"{len(rows)} of them not resolved")
+    if bad:
+        raise typer.Exit(2)
+    if unresolved and rows:
         raise typer.Exit(1)
 
 
@@ -93,8 +117,11 @@ def _day(on: str) -> str:
         raise RegkitError(f"{on!r} is not a day", place="--on", remedy="Write it as YYYY-MM-DD") from None
 
 
-def _analyses(names: Iterable[str], instrument: str) -> tuple[Analysis, ...]:
-    """Read the files and standard input, and resolve them together. Raises: ReadError."""
+def _analyses(names: list[str], instrument: str, *, cases: bool) -> tuple[tuple[Analysis, ...], int]:
+    """Read the files and standard input, and resolve them together; return how many cannot be read too, each said on standard error.
+
+    Text that is blank has no citations, and is no mistake. Raises: ReadError where nothing else is named.
+    """
     from regkit import cite as citations
     from regkit.cite import acts
     from regkit.cite.grammar import fold_citation
@@ -103,18 +130,43 @@ def _analyses(names: Iterable[str], instrument: str) -> tuple[Analysis, ...]:
 
     found: list[Analysis] = []
     taken: dict[str, int] = {}
+    bad = 0
     for name in names:
-        document = read_bytes(_stdin(), "standard-input.txt", instrument=instrument) if name == STDIN else read(name, instrument=instrument)
+        try:
+            if name != STDIN:
+                if _is_blank(Path(name)):
+                    continue
+                document = read(name, instrument=instrument)
+            elif (data := _bytes(name)).strip():
+                document = read_bytes(data, "standard-input.txt", instrument=instrument)
+            else:
+                continue
+        except ReadError as error:
+            if len(names) == 1:
+                raise
+            note(fitted(f"regkit: {error}", sys.stderr))
+            bad += 1
+            continue
         count = taken[document.id] = taken.get(document.id, 0) + 1
         if count > 1:
             document = msgspec.structs.replace(document, id=f"{document.id}-{count}")
-        names = acts.short_names(fold_citation(document.text))
-        found.append(Analysis(document=document, citations=tuple(citations.find(document.text, names=names))))
-    return resolve_citations(found)
+        short = acts.short_names(fold_citation(document.text))
+        found.append(Analysis(document=document, citations=tuple(citations.find(document.text, names=short, cases=cases))))
+    return resolve_citations(found), bad
 
 
-def _stdin() -> bytes:
-    return sys.stdin.buffer.read()
+def _is_blank(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size < _SMALL and not path.read_bytes().strip()
+
+
+def _bytes(name: str) -> bytes:
+    """Return what a file or standard input holds. Raises: ReadError."""
+    if name == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise ReadError(f"the file cannot be opened ({error.strerror})", place=name, remedy="Check the path and its permissions") from None
 
 
 def _row(analysis: Analysis, citation: Citation, day: str) -> dict[str, Any]:
@@ -177,32 +229,49 @@ def _formatted(form: Format, targets: Iterable[str], day: str) -> str:
     return "".join(f"{line}\n" for line in lines())
 
 
-def _annotated(name: str, day: str) -> str:
+def _authorities(rows: Iterable[tuple[Analysis, Citation]]) -> str:
+    """Return the table of authorities: what is cited outside the documents, and the provisions, or the lines, that cite it."""
+    from regkit.cite import authorities
+
+    cited = [
+        (citation.target, _place(analysis, citation)) for analysis, citation in rows if citation.target is not None and citation.family != "internal"
+    ]
+    lines: list[str] = []
+    for title, found in authorities.table(cited):
+        lines += [*([""] if lines else []), title, *(f"  {printable(row.written)}\t{printable(row.listed)}" for row in found)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _place(analysis: Analysis, citation: Citation) -> str:
+    """Return where a table says that a citation stands: the provision, else the line of the canonical text."""
+    provision = analysis.document.provision_at(citation.span.start)
+    return provision.pinpoint if provision.path else f"{analysis.document.id}:{citation.span.start}"
+
+
+def _annotated(name: str, day: str, written: Source | None, *, cases: bool) -> str:
     """Return the source with links. Raises: ReadError where the file is not text of a kind that links can be put into."""
     from regkit import cite as citations
     from regkit.cite import acts
     from regkit.cite import annotate as linking
     from regkit.cite.grammar import fold_citation
 
-    suffix = "" if name == STDIN else Path(name).suffix.lower()
-    if suffix not in (*_HTML, *_MARKDOWN, *_PLAIN):
-        raise ReadError("links can be put into HTML, Markdown and plain text", place=name, remedy="Save it as one of them")
+    kind = written or (Source.TEXT if name == STDIN else _KINDS.get(Path(name).suffix.lower()))
+    if kind is None:
+        raise ReadError("links can be put into HTML, Markdown and plain text", place=name, remedy="Say which it is with --from html, md or text")
+    data = _bytes(name)
     try:
-        data = _stdin() if name == STDIN else Path(name).read_bytes()
         source = data.decode("utf-8")
-    except OSError as error:
-        raise ReadError(f"the file cannot be opened ({error.strerror})", place=name, remedy="Check the path and its permissions") from None
     except UnicodeDecodeError:
         raise ReadError("the text is not UTF-8", place=name, remedy="Save it as UTF-8") from None
-    if suffix in _HTML:
-        read, link = linking.html_text(source), linking.link_html
-    elif suffix in _MARKDOWN:
-        read, link = linking.markdown_text(source), linking.link_markdown
-    else:
-        read, link = linking.plain_text(source), linking.link_plain
-    wrapped = suffix not in _HTML
-    found = citations.find(read.text, wrapped=wrapped, names=acts.short_names(fold_citation(read.text, wrapped=wrapped)))
-    return link(source, read, found, date=day)
+    reader, link = {
+        Source.HTML: (linking.html_text, linking.link_html),
+        Source.MD: (linking.markdown_text, linking.link_markdown),
+        Source.TEXT: (linking.plain_text, linking.link_plain),
+    }[kind]
+    read = reader(source)
+    wrapped = kind is not Source.HTML
+    short = acts.short_names(fold_citation(read.text, wrapped=wrapped))
+    return link(source, read, citations.find(read.text, wrapped=wrapped, names=short, cases=cases), date=day)
 
 
 def _write(text: str) -> None:
