@@ -126,7 +126,7 @@ def _page(last: Citation | None, page: str) -> str | None:
         return last.target if last is not None and last.family == "release" else None
     first = last.target.split(",")[0]
     number = first.rsplit(" ", 1)[-1]
-    if not number.isdigit() or int(page) < int(number):
+    if not number.isdecimal() or int(page) < int(number):
         return None
     return f"{first}, {page}" if page != number else first
 

@@ -117,7 +117,7 @@ def _list(scan: Scan, start: int, title: str, at: int, rule: str) -> int:
 
 def _chapter(title: str, number: str) -> str:
     """Return a chapter's number as the title of the Code prints it: roman, but for the titles that count in arabic numerals."""
-    if title in _ARABIC_CHAPTERS or not number.isdigit():
+    if title in _ARABIC_CHAPTERS or not number.isdecimal():
         return number
     left, roman = int(number), ""
     for value, letters in _ROMAN:

@@ -91,7 +91,7 @@ def _of_code(target: Target) -> str:
 
 
 def _thousands(number: str) -> str:
-    return f"{int(number):,}" if number.isdigit() and len(number) > 4 else number
+    return f"{int(number):,}" if number.isdecimal() and len(number) > 4 else number
 
 
 def _abbreviated(rest: str) -> str:

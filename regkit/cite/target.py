@@ -184,7 +184,7 @@ _CHUNK = re.compile(r"(\d+)")
 
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    return tuple((0, int(chunk), "") if chunk.isdigit() else (1, 0, chunk.lower()) for chunk in _CHUNK.split(text) if chunk)
+    return tuple((0, int(chunk), "") if chunk.isdecimal() else (1, 0, chunk.lower()) for chunk in _CHUNK.split(text) if chunk)
 
 
 def sort_key(target: Target) -> tuple[object, ...]:

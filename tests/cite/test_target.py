@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regkit.cite import EXAMPLE_MODULES
+from regkit.cite.format import long, short
 from regkit.cite.target import canonical, contains, parse, same, sort_key
 
 CANONICAL = sorted({target for module in EXAMPLE_MODULES for _, targets in module.EXAMPLES for target in targets if target})
@@ -85,3 +86,10 @@ def test_order_is_that_of_a_table_of_authorities():
         "FINRA Rule 4210",
     ]
     assert sorted(set(ordered), key=lambda text: sort_key(parse(text))) == ordered
+
+
+@pytest.mark.parametrize("text", ["FR Doc. 2013-0①384", "Release No. 3①8", "Executive Order ①2866²", "٠1 U.S.C. 5"])
+def test_digits_that_are_no_numbers_are_sorted_and_written_as_letters(text):
+    assert str(parse(text)) == text
+    assert sorted([parse(text), parse("zzz")], key=sort_key)
+    assert long(text) and short(text)
