@@ -46,6 +46,7 @@ _LABELLED = re.compile(r"(?!)")
 _AGAIN = re.compile(r"(?:(?:in|under|of|by|with|to) )?(?:sub)?(?:paragraphs?|sections?|clauses?) (?=\()")
 _DOTTED = re.compile(rf"{CFR_SECTION}")
 _PLAIN = re.compile(r"\d{1,3}(?![\w.-])|\d{1,3}(?=\.?(?: |$|\n))|\d{1,3}(?=\()")
+_ALONE = re.compile(r"\.?[ ]{0,2}(?:\n|$)")
 _DETERMINER = re.compile(r"(?:this|these|such|that|those|the same|said) \Z", re.IGNORECASE)
 _NESTED = re.compile(r",? (?:of|in|to|under) (?:§ ?|section |Section |sec\. )")
 _NESTED_LABELS = re.compile(r",? (?:of|in|to|under) (?:sub-?)?(?:paragraph|section|clause) (?=\()")
@@ -80,6 +81,8 @@ def paragraph(scan: Scan, at: int, end: int) -> int:
     if not refs:
         return 0
     last = refs[-1].end
+    if text[at] == "P" and len(refs) == 1 and at_line_start(text, at) and _ALONE.match(text, last):
+        return last  # the heading of a comment on the paragraph
     for _ in range(3):  # "clause (ii) of subparagraph (A) of paragraph (2)"
         around = _NESTED_LABELS.match(text, last)
         outer, end = read_path(text, around.end()) if around else ((), last)

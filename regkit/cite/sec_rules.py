@@ -201,8 +201,9 @@ def _each(scan: Scan, start: int, refs: list[Ref], targets: list[str], last: int
     """Record the rules; one rule and the section of the Code that it is, written beside it, are one citation."""
     parallel = _PARALLEL.match(scan.text, last) if len(refs) == 1 else None
     if parallel is not None and (stated := _stated(scan.text, parallel.end())) is not None and stated[0].lower() == targets[0].lower():
-        scan.add(start, stated[1], "sec_rule", targets[0], "sec-rule.with-code")
-        return stated[1]
+        end = _closed(scan.text, parallel, stated[1])
+        scan.add(start, end, "sec_rule", targets[0], "sec-rule.with-code")
+        return end
     group = Span(start, last) if len(refs) > 1 else None
     for index, ref in enumerate(refs):
         final = index + 1 == len(refs)
@@ -216,6 +217,12 @@ _STATED = re.compile(r"(\d{1,2}) (?:CFR|C\.F\.R\.) (?:(?P<part>[Pp]art )|§ ?)?"
 
 _STATED_PART = re.compile(r"\d{1,4}(?![\w.])|\d{1,4}(?=\.(?:\D|$))")
 _STATED_MORE = re.compile(r",? (?:and|or|through|to) (?:§|\d|\()|,? (?:subpart|supplement|appendix)\b|, \d", re.IGNORECASE)
+
+
+def _closed(text: str, parallel: re.Match[str], end: int) -> int:
+    """Return ``end``, or the end of the bracket that opened before the section of the Code."""
+    opened = parallel.group().rstrip()[-1:]
+    return end + 1 if opened in ("(", "[") and text[end : end + 1] == (")" if opened == "(" else "]") else end
 
 
 def _stated(text: str, at: int) -> tuple[str, int] | None:
@@ -247,8 +254,9 @@ def regulation(scan: Scan, at: int, end: int) -> int:
         return _each(scan, at, refs, targets, refs[-1].end, [True] * len(refs), "sec-rule.regulation")
     parallel = _PARALLEL.match(scan.text, found.end)
     if parallel is not None and (stated := _stated(scan.text, parallel.end())) is not None:
-        scan.add(at, stated[1], "cfr", stated[0], "cfr.regulation-with-code")
-        return stated[1]
+        end = _closed(scan.text, parallel, stated[1])
+        scan.add(at, end, "cfr", stated[0], "cfr.regulation-with-code")
+        return end
     if not found.certain:
         scan.add(at, found.end, "cfr", None, "cfr.regulation", certain=False, note="more than one agency has a regulation of this name")
     else:

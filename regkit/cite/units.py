@@ -39,6 +39,7 @@ EXAMPLES = (
     ("part 240 of 17 CFR", ("17 CFR part 240",)),
     ("Appendix A, Part I, Paragraph D", ("appendix A, Part I, paragraph D",)),
     ("section E of Appendix A of this part", ("appendix A, section E",)),
+    ("12 CFR 226.17, comment 17(b)-11", ("12 CFR 226.17", "12 CFR part 226, supplement I, comment 17(b)-11")),
     ("comment appendix C-1", ("comment app. C-1",)),
     ("supra notes 12 and 13", ("footnote 12", "footnote 13")),
     ("footnotes 45-47 and accompanying text", ("footnote 45", "footnote 47")),
@@ -63,6 +64,7 @@ _COMMENT_NAME = re.compile(
     r"(?:app\. )?(?:\d{1,3}[a-z]?|[A-Z]{1,2})(?:\((?:\d{1,2}|[a-zA-Z]"
     r"|[ivxIVX]{2,5})\)){0,6}(?:-\d{1,3})?(?:\.[ivx]{1,5}(?:\.[A-Z](?:\.\d{1,2})?)?)?(?![\w(])"
 )
+_PART_OF = re.compile(r"(\d{1,2}) CFR (?:part )?(\d{1,4}[a-z]{0,2})(?:\.|, supplement I|$)")
 _POINTED = re.compile(r"[-(]")
 _JOIN = re.compile(r",? (?:and|or|through) (?:comments? )?|, ")
 _OF_PART = re.compile(r",? (?:of|to) (?=part \d)", re.IGNORECASE)
@@ -183,6 +185,16 @@ def comment(scan: Scan, at: int, end: int) -> int:
         return 0
     tail = read_tail(text, refs[-1].end)
     after = tail.end if tail is not None and tail.kind == "this" else refs[-1].end
+    last = scan.found[-1] if scan.found else None
+    if (
+        last is not None
+        and last.family == "cfr"
+        and last.target
+        and text[last.span.end : at] in (" ", ", ")
+        and (part := _PART_OF.match(last.target))
+    ):
+        whole = f"{part[1]} CFR part {part[2]}, supplement I"  # "12 CFR 226.17, comment 17(b)-11"
+        return several(scan, at, refs, [f"{whole}, comment {ref.number}" for ref in refs], "cfr.comment", refs[-1].end, family="cfr")
     appendix = "app. " if head.group().lower().endswith("appendix ") else ""
     return several(scan, at, refs, [f"comment {appendix}{ref.number}" for ref in refs], "internal.comment", after)
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from regkit import cite
 from regkit.cite import acts, links
+from regkit.cite.target import parse
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Citation
 from regkit.resolve.instruments import PART, Instrument, instruments, labels_of
@@ -145,6 +146,9 @@ class _Resolver(Within):
 
     def _rule(self, citation: Citation) -> Citation:
         """Link "Rule 5.1.1(b)" to a rule of the document itself."""
+        source = parse(citation.target or "").source.rstrip(",")
+        if source and source != self.document.authority.short and source.removeprefix("PRA Rulebook, ") not in self.document.authority.title:
+            return citation  # "CRR, Part Three, Chapter 2" is not the document's own chapter 2
         head, _, number = (citation.target or "").rpartition(" ")
         label, labels = number.split("(")[0], labels_of(number)
         found = self.lookup((label, *labels), (f"{head} {label}", *labels))
