@@ -246,6 +246,7 @@ def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:
                 head = lower[begin : term.start]
                 body = stands_for(plain, term.of(text), at, floor, many=_MANY.search(head) is not None)
                 article = _SAID.search(head) or _DETERMINED.search(head) or rule.data.get("sign") == "aside"
-                if len(body) and (article or any(char.isupper() for char in term.of(text))):
+                capital = any(char.isupper() for char in term.of(text))
+                if len(body) and (capital or (article and head.strip(' "') not in ("a", "an"))):
                     found.append(Found((term,), body, DefinitionKind.SHORT_FORM, rule.id, head, rule.certain, False, body.start))
     return found

@@ -15,6 +15,8 @@ from regkit.model.span import Span
 _BEFORE = re.compile(r"([\w.&'’/-]*\w)([ -])\Z")
 _AFTER = re.compile(r"([ -])(?:(?:of|for|and|on) (?:the )?)?([A-Z]\w*)")
 _NEXT = re.compile(r"[ ]+(\w+)")
+_SAYS = re.compile(r"\b(?:shall|must|may|need not|will|cannot|can|should|is|are|was|were|has|have|do|does)\b(?=.{12})")
+_PREFIX = re.compile(r"\b(?:non|pre|post|multi|sub|inter|intra|co)\Z", re.I)
 _IS_NOT = re.compile(r"\b(?:is|are|was|were|be|been|being) not \Z")
 _RELATIVE = re.compile(
     r" +(?:is|are|was|were|be|been|has|have|had|do|does|did|may|might|must|shall|should|will|would|can|could|not|also|only|\w+(?:ed|ly))\b"
@@ -83,7 +85,7 @@ def headings(analysis: Analysis) -> list[Span]:
         provision = document.provisions[block.provision]
         if not provision.body or provision.body[0].start != block.span.start:
             continue
-        if provision.heading:
+        if provision.heading and _SAYS.search(provision.heading) is None:
             at = document.text.find(provision.heading[:60], block.span.start, block.span.start + 80)
             if at >= 0:
                 found.append(Span(block.span.start, min(at + len(provision.heading), block.span.end)))
@@ -134,8 +136,11 @@ def in_name(text: str, start: int, end: int, *, cased: bool, first: bool) -> boo
 
 
 def in_compound(text: str, start: int) -> bool:
-    """Tell whether a hyphen makes the occurrence part of another word: "non-applicant"; but "dwelling-related" is about a dwelling."""
-    return start > 1 and text[start - 1] in "-‑" and text[start - 2].isalnum()
+    """Tell whether a hyphen makes the occurrence part of another word: "self-credit"; but "dwelling-related" is about a dwelling.
+
+    A prefix is no word, and what it precedes is used in its sense: "pre-application testing", "non-applicant".
+    """
+    return start > 1 and text[start - 1] in "-‑" and text[start - 2].isalnum() and _PREFIX.search(text, max(0, start - 8), start - 1) is None
 
 
 def _before(text: str, start: int, reach: int) -> re.Match[str] | None:
@@ -154,13 +159,16 @@ def is_verb(text: str, start: int, end: int, *, plural: bool, first: bool) -> bo
     """
     before = _before(text, start, 24)
     word = before[1].lower() if before else ""
-    if word in _MODAL:
-        return True
+    if word in _MODAL and before is not None:
+        if word != "not" or _IS_NOT.search(text, max(0, before.start() - 12), start) is None:
+            return word != "not" or _NOUN.search(text, start, end) is None
     following = _NEXT.match(text, end, end + 20)
     if following is None or following[1].lower() not in _DETERMINED or _NOUN.search(text, start, end):
         return False
     if plural and following[1].lower() == "that" and _RELATIVE.match(text, following.end(), following.end() + 20):
         return False  # "accounts that have low limits"
+    if plural and word in ("that", "which", "who"):
+        return True  # "an advertisement that states a rate"
     if plural:
         return bool(word) and word != "to" and word not in _NOUN_BEFORE and not word.endswith(("ing", "ed", "al", "ive"))
     return word == "to" or first or text[start - 1 : start] == "["

@@ -19,17 +19,23 @@ from regkit.extract.term_uses import TermTrie, folded, forms
 from regkit.extract.term_uses_sense import SENTENCE_START, Inside, headings, in_compound, in_name, is_verb
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Definition, DefinitionKind, TermUse
-from regkit.model.document import Document
+from regkit.model.document import Document, ProvisionType
 from regkit.model.span import Span
 from regkit.text.quotes import fold_lower
 
 _SECTION = re.compile(r"(?:Sections?|§+|Rule|Article)?\s*(\d+[A-Za-z]?\.\d+[\w-]*|\d+[a-z]+\d*-\d+)$")
 _COMMENT = re.compile(r"(?:[Cc]omments?|[Pp]aragraphs?)?\s*\d+((?:\([A-Za-z0-9]{1,5}\))+)")
+_RULES = frozenset(
+    {ProvisionType.PART, ProvisionType.SUBPART, ProvisionType.SECTION, ProvisionType.ARTICLE, ProvisionType.RULE, ProvisionType.APPENDIX}
+)
 _VERB = re.compile(r"(?:means? )?to (?!which)")
 
 
 class _Entry(Struct, frozen=True):
-    """A definition with what matching needs. ``place`` is the path of the list it stands in; ``own`` are the stretches where it names itself."""
+    """A definition with what matching needs. ``place`` is the path of the list it stands in; ``own`` are the stretches where it names itself.
+
+    ``aside`` says that it stands outside the rules of a document that has some: the preamble of a rule explains words, its rules define them.
+    """
 
     definition: Definition
     document: int
@@ -39,6 +45,7 @@ class _Entry(Struct, frozen=True):
     written: str
     cased: bool | None
     verb: bool
+    aside: bool
 
 
 class _Hit(Struct, frozen=True):
@@ -92,6 +99,8 @@ def _uses(analyses: Sequence[Analysis], members: Sequence[int]) -> Iterator[tupl
 def _entries(analysis: Analysis, at: int) -> Iterator[_Entry]:
     document = analysis.document
     starts = [sentence.span.start for sentence in analysis.sentences]
+    enacted = _enacted(document)
+    several = any(enacted)
     for definition in analysis.definitions:
         path = document.provisions[definition.provision].path
         block = document.blocks[document.block_at(definition.span.start)].span
@@ -112,7 +121,16 @@ def _entries(analysis: Analysis, at: int) -> Iterator[_Entry]:
             written=document.quote(definition.span),
             cased=_cased(document, definition),
             verb=_VERB.match(document.quote(definition.body)[:40].lower()) is not None,
+            aside=several and not enacted[definition.provision],
         )
+
+
+def _enacted(document: Document) -> list[bool]:
+    """Tell of each provision whether it is, or stands in, a section, an article, a rule or an appendix."""
+    found: list[bool] = []
+    for provision in document.provisions:
+        found.append(provision.type in _RULES or (provision.parent >= 0 and found[provision.parent]))
+    return found
 
 
 def _cased(document: Document, definition: Definition) -> bool | None:
@@ -165,8 +183,10 @@ def _linked(
     document = analysis.document
     text = document.text
     paths = [_effective(provision.path) for provision in document.provisions]
+    enacted = _enacted(document)
     for hit in hits:
-        path = paths[document.blocks[document.block_at(hit.start)].provision]
+        provision = document.blocks[document.block_at(hit.start)].provision
+        path = paths[provision]
         upper = text[hit.start].isupper()
         candidates: list[_Entry] = []
         for entry in hit.entries:
@@ -182,6 +202,8 @@ def _linked(
             if entry.document == at and any(own.start <= hit.start < own.end for own in entry.own):
                 candidates = []
                 break
+            if entry.aside and enacted[provision] and entry.definition.kind is not DefinitionKind.SHORT_FORM:
+                continue
             if _holds(entry, at, path, units):
                 candidates.append(entry)
         if candidates:
@@ -236,13 +258,13 @@ class _References:
         return entry
 
 
-def _rank(entry: _Entry, at: int, start: int, units: Units) -> tuple[int, bool, bool, bool, int]:
+def _rank(entry: _Entry, at: int, start: int, units: Units) -> tuple[int, bool, bool, bool, bool, int]:
     same = entry.document == at
     before = same and entry.definition.span.start <= start
     whole = entry.definition.kind not in (DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES)
     scope = entry.definition.scope
     narrow = 1 if scope in units else 1 + len(scope) if scope else 0
-    return narrow, whole, same, before, entry.definition.span.start if before else -entry.definition.span.start
+    return narrow, not entry.aside, whole, same, before, entry.definition.span.start if before else -entry.definition.span.start
 
 
 def _holds(entry: _Entry, at: int, path: tuple[str, ...], units: Units) -> bool:

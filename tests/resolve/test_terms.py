@@ -179,3 +179,41 @@ def test_a_whole_definition_wins_over_one_that_adds_to_it():
         },
     )
     assert uses(part) == [("part", "raft", "7.2.a")]
+
+
+def test_a_definition_of_a_subpart_holds_in_its_sections():
+    build = DocumentBuilder("part", SOURCE, PART)
+    with build.provision("7", type=ProvisionType.PART, marker="PART 7"):
+        build.block("PART 7", heading=True)
+        for letter, sections in {
+            "A": {"7.2": ("Definitions.", "Fee means a sum due."), "7.3": ("Duty.", "A fee is due.")},
+            "B": {"7.30": ("Definitions.", "For purposes of this subpart, fee means a toll."), "7.31": ("Duty.", "The fee is due.")},
+        }.items():
+            with build.provision(f"Subpart {letter}", type=ProvisionType.SUBPART, marker=f"Subpart {letter}"):
+                for number, (heading, text) in sections.items():
+                    with build.provision(number, type=ProvisionType.SECTION, heading=heading, top=True):
+                        build.block(f"§ {number} {heading}", heading=True)
+                        build.block(text)
+    document = build.build()
+    sentences = tuple(
+        Sentence(id=f"s{at}", span=block.span, provision=block.provision, block=at, heading=block.heading) for at, block in enumerate(document.blocks)
+    )
+    part = Analysis(document=document, sentences=sentences)
+    part = replace(part, definitions=find_definitions(part))
+    assert [definition.scope for definition in part.definitions] == [(), ("7", "Subpart B")]
+    comments = analysis("comments", {"7.31": ("Duty.", [("", "The fee is small.")])})
+    assert uses(part, comments) == [("part", "fee", "7.2"), ("part", "fee", "7.30"), ("comments", "fee", "7.30")]
+
+
+def test_what_a_preamble_explains_does_not_hold_in_the_rules():
+    build = DocumentBuilder("rule", SOURCE)
+    with build.provision("I", type=ProvisionType.HEADING, heading="Background"):
+        build.block("The term “berth” means any mooring. A berth is dear.")
+    with build.provision("7.3", type=ProvisionType.SECTION, heading="Duty.", top=True):
+        build.block("A berth is lit.")
+    document = build.build()
+    sentences = tuple(Sentence(id=f"s{at}", span=block.span, provision=block.provision, block=at) for at, block in enumerate(document.blocks))
+    rule = Analysis(document=document, sentences=sentences)
+    rule = replace(rule, definitions=find_definitions(rule))
+    assert [definition.term for definition in rule.definitions] == ["berth"]
+    assert uses(rule) == []
