@@ -11,7 +11,7 @@ import re
 
 from regkit.cite import acts
 from regkit.cite.expressions import read_tail
-from regkit.cite.grammar import read_list, read_path
+from regkit.cite.grammar import Ref, read_list, read_path
 from regkit.cite.scan import Grammar, Scan
 from regkit.cite.usc import record
 
@@ -43,6 +43,7 @@ EXAMPLES = (
     ("paragraph 5 of Schedule 1 to FSMA", ("Financial Services and Markets Act 2000, Schedule 1, paragraph 5",)),
     ("SI 2017/692", ("SI 2017/692",)),
     ("Article 13(2) of DIFC Law No. 1 of 2004", ("DIFC Law No. 1 of 2004, Article 13(2)",)),
+    ("Part Three, Title IV, Chapter 2 of CRR", ("CRR, Part Three, Title IV, Chapter 2",)),
     ("Part One of the manual", ()),
     ("Title X of the Dodd-Frank Act", ()),
 )
@@ -78,6 +79,7 @@ _STATUTORY = re.compile(r"S\.?I\.? (?:No\.? ?)?(?P<number>(?:19|20)\d\d/\d{1,4})
 _NOUN = r"(?:Part|Title|Chapter|Section|Annex|Schedule|[Rr]ecital|[Rr]egulation|[Pp]aragraph)"
 _NUMERAL = r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|[IVXLC]{1,7}|\d{1,3}[A-Z]{0,2})(?![\w.-]\w)(?!\w)"
 _LEVELS = re.compile(rf"(?P<noun>{_NOUN})(?:e?s)? {{1,2}}(?={_NUMERAL})")
+_INNER = re.compile(rf", (?P<noun>{_NOUN}) {{1,2}}(?={_NUMERAL})")
 _LABEL = re.compile(_NUMERAL)
 _YEARED = re.compile(
     r"(?:[A-Z][\w'&-]*,? (?:(?:[A-Z][\w'&-]*,?|of|and|for|in|to|on|the) ){0,9})(?:Act|Regulations|Rules|Order|Law|Ordinance) (?:19|20)\d\d\Z"
@@ -174,6 +176,14 @@ def level(scan: Scan, at: int, end: int) -> int:
     if head is None or not refs:
         return 0
     place, outer = refs[-1].end, ""
+    above = []
+    while len(refs) == 1 and len(above) < 4 and (inner := _INNER.match(text, place)) is not None:  # "Part Three, Title IV, Chapter 2 of CRR"
+        label = _LABEL.match(text, inner.end())
+        if label is None:
+            break
+        above.append(f", {_name(head['noun'])} {refs[0].number}{refs[0].labels}")
+        path, place = read_path(text, label.end())
+        head, refs = inner, [Ref(at, place, label.group(), path)]
     for _ in range(3):
         link = _LINK.match(text, place)
         if link is None:
@@ -188,7 +198,9 @@ def level(scan: Scan, at: int, end: int) -> int:
     named = _read_work(text, place)
     if named is None:
         return 0
-    return record(scan, at, f"{named[0]}{outer}, {_name(head['noun'])} ", refs, "legislation.level", family="rulebook", after=named[1])
+    return record(
+        scan, at, f"{named[0]}{outer}{''.join(above)}, {_name(head['noun'])} ", refs, "legislation.level", family="rulebook", after=named[1]
+    )
 
 
 def _name(noun: str) -> str:

@@ -3,14 +3,15 @@
 ``str(parse(text)) == text`` for every canonical string that regkit makes. The canonical forms of the families:
 
 ======================  =======================================================================================
-cfr                     12 CFR 1010.5(a) · 12 CFR part 1026 · 12 CFR part 1022, subpart C · 12 CFR chapter X
+cfr                     12 CFR 1010.5(a) · 12 CFR part 1026 · 12 CFR part 1022, subpart C · 12 CFR chapter X · 48 CFR subpart 9.4
 usc                     15 U.S.C. 78o(c)(3) · 15 U.S.C. 1601 et seq. · 15 U.S.C. 78a note · 50 U.S.C. App. 595
 fedreg                  76 FR 79276 · 76 FR 79276, 79280 · FR Doc. 2011-31714 · RIN 3235-AN19 · Docket No. CFPB-2011-0008
-public_law, statute     Public Law 111-203 · Public Law 111-203 § 1029(a) · 124 Stat. 1376
-act                     Exchange Act § 38(a), where the Code's section is not known
+public_law, statute     Public Law 111-203 · Public Law 111-203 § 1029(a) · Public Law 117-328, div. AA § 501 · 124 Stat. 1376
+act                     Exchange Act § 38(a), where the Code's section is not known · TILA, chapter 5 · Companies Act 2006
 release                 Release No. 34-104748 · File No. S7-2026-03 · SR-FICC-2025-025, Amendment No. 1
-sro_rule, sec_rule      FINRA Rule 4210(e)(2) · GSD Rule 4, Section 2(a) · Form BD; SEC and CFTC rules are cfr
-rulebook                GEN 3.3.31 · Rule 5.1.1(b)(iii) · Regulation (EU) No 648/2012, Article 6(1)
+sro_rule, sec_rule      FINRA Rule 4210(e)(2) · GSD Rule 4, Section 2(a) · Form BD · Form ADV, Part 2A; SEC and CFTC rules are cfr
+rulebook                GEN 3.3.31 · Rule 5.1.1(b)(iii) · PRA Rulebook, Liquidity 4.2 · Regulation (EU) No 648/2012, Article 6(1) · CRR, Part Two,
+                        Chapter 6 · Companies Act 2006, Schedule 7 · SI 2017/692 · FATF Recommendation 15
 executive_order, bill   Executive Order 12866 § 3(a) · H.R. 4173 (111th Cong.)
 case                    328 U.S. 293 · 5 F.3d 12, 14 · 2010 WL 12345
 internal                § 1002.9(b)(1) · paragraph (b)(2) · comment 8(a)-10.v · appendix A · this section
@@ -74,6 +75,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("case", r"(?P<source>\d{1,4} (?!U\.S\.C|CFR|C\.F\.R|FR\b|Fed\. Reg|Stat\.)[A-Z][\w.,'& -]{0,40}?) (?P<number>\d+)(?P<rest>(?:, \d+)?)"),
         ("act", rf"(?P<source>.+) (?P<unit>§) (?P<number>[^\s()]+){_PATH}"),
         ("act", r"(?P<source>.+,) (?P<unit>chapter) (?P<number>\w+)"),
+        ("act", r"(?P<source>[A-Z].* (?:Act|Regulations|Rules|Order|Law|Ordinance) (?:19|20)\d\d)"),
     )
 )
 ORDER = (
@@ -152,8 +154,13 @@ def canonical(text: str) -> str | None:
     return found[0].target if len(found) == 1 else None
 
 
+_STATUS = re.compile(r"(?<=\d)[RGEDP]$")
+
+
 def _key(target: Target) -> tuple[str, ...]:
     number = target.number.lower() if target.family in ("cfr", "usc") else target.number
+    if target.family == "rulebook" and not target.unit:
+        number = _STATUS.sub("", number)  # "GEN 3.3.31R" is rule GEN 3.3.31, as its module prints it
     return (target.family, target.source, target.unit, number, "\0".join(target.path), target.rest)
 
 
@@ -167,11 +174,13 @@ def contains(outer: Target, inner: Target) -> bool:
 
     Only what the forms themselves say: which sections "et seq." covers, or a chapter, is not known here.
     """
+    if not outer.path and not outer.rest and str(inner).startswith((f"{outer}, ", f"{outer} § ")):
+        return True  # "Companies Act 2006" and its sections and schedules, "CRR, Part Three" and its titles
     if outer.family != inner.family or outer.source != inner.source:
         return False
     if outer.unit == "part" and outer.family == "cfr":
         return inner.part == outer.number and (not outer.rest or (inner.unit == "part" and inner.rest.startswith(outer.rest)))
-    if (outer.unit and not outer.number) or (not outer.number and not outer.unit):
+    if not outer.number and not outer.path:
         return True  # a whole law, a whole order
     if outer.unit != inner.unit or outer.number.lower() != inner.number.lower() or inner.path[: len(outer.path)] != outer.path:
         return False
