@@ -6,12 +6,15 @@ the cost of a build's graph; plain dictionaries are sorted for next to nothing.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 import networkx as nx
 
 from regkit.graph.order import Edge, Node, put_in_order
 from regkit.graph.schema import Attributes, EdgeKind, Graph, Scalar, edge_key
+
+R = TypeVar("R", Node, Edge)
 
 
 class Draft:
@@ -44,11 +47,22 @@ class Draft:
         self.edges[place] = attributes
 
     def finish(self) -> Graph:
-        """Return the graph, in the order of `regkit.graph.order`. Raises: KeyError where an edge has an end that is no node."""
+        """Return the graph, in the order of `regkit.graph.order`, and leave the draft empty: the two are never in memory together.
+
+        Raises: KeyError where an edge has an end that is no node.
+        """
         nodes: list[Node] = list(self.nodes.items())
         edges: list[Edge] = [(*place, data) for place, data in self.edges.items()]
+        self.nodes, self.edges = {}, {}
         put_in_order(nodes, edges)
-        return _assemble(self.graph, nodes, edges)
+        return _assemble(self.graph, _spent(nodes), _spent(edges))
+
+
+def _spent(rows: list[R]) -> Iterator[R]:
+    """Yield rows in order, and drop each when it is done with."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def rows(graph: Graph) -> tuple[list[Node], list[Edge]]:
@@ -66,7 +80,7 @@ def arranged(graph: Graph) -> Graph:
     return _assemble(graph.graph, *rows(graph))
 
 
-def _assemble(attributes: dict[str, Any], nodes: list[Node], edges: list[Edge]) -> Graph:
+def _assemble(attributes: dict[str, Any], nodes: Iterable[Node], edges: Iterable[Edge]) -> Graph:
     result: Graph = nx.MultiDiGraph()
     result.graph.update(sorted(attributes.items()))
     result.add_nodes_from(nodes)

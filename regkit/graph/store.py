@@ -35,7 +35,8 @@ from regkit.store.atomic import sweep, write_bytes
 REBUILD = "Make it again with: regkit build"
 TEXTS = "texts"
 
-_ENCODE = msgspec.json.Encoder(order="sorted").encode
+_ENCODER = msgspec.json.Encoder(order="sorted")
+_AFTER = b",\n"
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -54,17 +55,22 @@ class _Stored(msgspec.Struct, frozen=True):
 
 def dump(graph: Graph) -> bytes:
     """Return the graph as node-link JSON. Raises: GraphError where an attribute is not a plain scalar."""
+    return bytes(_dump(graph))
+
+
+def _dump(graph: Graph) -> bytearray:
+    """Return the bytes in one growing buffer: rows kept apart and then joined would stand in memory twice, and they are a dozen times the text."""
+    buffer = bytearray(b'{"directed":true,"multigraph":true,"graph":')
     with without_collector():
-        return _dump(graph)
-
-
-def _dump(graph: Graph) -> bytes:
-    ordered, links = rows(graph)
-    head = _ENCODE(dict(graph.graph)).decode()
-    nodes = [_row({"id": node}, data) for node, data in ordered]
-    edges = [_row({"source": source, "target": target, "key": key}, data) for source, target, key, data in links]
-    body = f'{{"directed":true,"multigraph":true,"graph":{head},\n"nodes":[\n'.encode()
-    return body + b",\n".join(nodes) + b'\n],\n"edges":[\n' + b",\n".join(edges) + b"\n]}\n"
+        nodes, edges = rows(graph)
+        buffer += _ENCODER.encode(dict(graph.graph)) + b',\n"nodes":[\n'
+        for node, data in nodes:
+            _write(buffer, {"id": node}, data)
+        _end(buffer, b'],\n"edges":[\n')
+        for source, target, key, data in edges:
+            _write(buffer, {"source": source, "target": target, "key": key}, data)
+        _end(buffer, b"]}\n")
+    return buffer
 
 
 def parse(data: bytes, place: str = "graph.json") -> Graph:
@@ -110,7 +116,7 @@ def load(path: Path) -> Graph:
     return parse(data, str(path))
 
 
-def publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytes:
+def publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytes | bytearray:
     """Store the texts of the documents, then the graph at ``path``, then remove texts that it does not name; return the graph's bytes.
 
     Every document's node gets its ``text_file``, a path relative to the graph's folder. A process killed at any instant leaves the graph and its
@@ -124,7 +130,7 @@ def publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytes:
         raise GraphError(message, place=str(path.parent), remedy="Make room, or check the folder's permissions") from None
 
 
-def _publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytes:
+def _publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytearray:
     folder = path.parent
     sweep(folder)
     sweep(folder / TEXTS)
@@ -137,7 +143,7 @@ def _publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytes:
         target = folder / TEXTS / name
         if not (target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data):
             write_bytes(target, data)
-    encoded = dump(graph)
+    encoded = _dump(graph)
     if not (path.is_file() and path.read_bytes() == encoded):
         write_bytes(path, encoded)
     for stale in (folder / TEXTS).glob("*.json"):
@@ -170,16 +176,25 @@ def load_texts(path: Path, graph: Graph) -> dict[str, Document]:
     return {node: load_text(path, graph, node) for node, data in graph.nodes(data=True) if data.get("kind") == NodeKind.DOCUMENT.value}
 
 
-def _row(head: dict[str, str], data: dict[str, Any]) -> bytes:
+def _write(buffer: bytearray, head: dict[str, str], data: dict[str, Any]) -> None:
+    """Append a row and what parts it from the next."""
     for name, value in data.items():
         if type(value) not in {str, int, float, bool} or (type(value) is float and not math.isfinite(value)):
             where = next(iter(head.values()))
             raise GraphError(f"the attribute {name!r} of {where} is no plain scalar: {value!r}", remedy="Use str, int, finite float or bool")
     try:
-        return _ENCODE(head | data)
+        _ENCODER.encode_into(head | data, buffer, -1)
     except UnicodeEncodeError:
         where = next(iter(head.values()))
         raise GraphError(f"{where!r} holds half a character (a lone surrogate)", remedy="Remove it from the input") from None
+    buffer += _AFTER
+
+
+def _end(buffer: bytearray, closing: bytes) -> None:
+    """Close a list of rows: the last has no comma."""
+    if buffer.endswith(_AFTER):
+        del buffer[-len(_AFTER) :]
+    buffer += b"\n" + closing
 
 
 def _is_anchored(node: dict[str, Scalar]) -> bool:

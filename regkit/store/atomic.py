@@ -14,7 +14,7 @@ from pathlib import Path
 TEMPORARY = ".regkit-tmp-"
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes | bytearray) -> None:
     """Replace ``path`` by ``data``, making its folder where there is none. Raises: OSError; ``path`` is then as it was."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
