@@ -52,6 +52,8 @@ HOSTILE = (
     ("of the Act of the", "of the Act "),
     ("section of the", "section of the "),
     ("line feeds", "\n"),
+    ("dotted capitals", "\u0130"),
+    ("words and one of it", "word " * 2000 + "\u0130"),
     ("§ 5 a line", "§ 5\n"),
     ("§ 5, § 5", "§ 5, "),
     ("§ 1 § 1", "§ 1 "),

@@ -131,8 +131,8 @@ def read_name(text: str, at: int) -> tuple[Act | None, str, int] | None:
 def name_before(text: str, at: int, floor: int) -> tuple[Act | None, str, int] | None:
     """Return the act whose name ends right before ``at`` ("Exchange Act Section 19(b)"), its name and where it begins."""
     begin = max(floor, at - 90)
-    if at <= begin or text[at - 1] != " ":
-        return None
+    if at < begin + 4 or text[at - 1] != " ":
+        return None  # no room for "Act "
     window = text[begin:at]
     if not window.rstrip(" ,")[-1:].isalnum():
         return None

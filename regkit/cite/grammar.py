@@ -31,7 +31,7 @@ def fold_citation(text: str, *, wrapped: bool = False) -> str:
 def lower_same_length(text: str) -> str:
     """Return ``text`` in lower case without changing its length (U+0130 would become two code points and stays)."""
     lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lowered if len(lowered) == len(text) else "\u0130".join(piece.lower() for piece in text.split("\u0130"))
 
 
 # One label: (a), (aa), (iii), (12), (53D), (a-1). Two or more letters only where they repeat or are roman, so that "(or)" is no label.

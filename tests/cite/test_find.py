@@ -123,3 +123,8 @@ def test_what_stands_before_a_citation_is_of_its_own_line(text):
 
 def test_labels_behind_a_range_are_of_its_end():
     assert [target for _, target in spelled("15 U.S.C. §§ 77a-77aa through (212)")] == ["15 U.S.C. 77a", "15 U.S.C. 77aa", "15 U.S.C. 77aa(212)"]
+
+
+def test_a_capital_that_grows_in_lower_case_moves_no_offset():
+    text = "İstanbul'da 15 U.S.C. 78O, İİ; see RULE 15c3-3"
+    assert [(span, target) for span, target in spelled(text)] == [("15 U.S.C. 78O", "15 U.S.C. 78O"), ("RULE 15c3-3", "17 CFR 240.15c3-3")]
