@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 import regkit
 from regkit.apps.cli.app import app as regkit_app
-from regkit.cite import EXAMPLE_MODULES
+from regkit.cite import EXAMPLE_MODULES, acts, rulebook, sec_rules, sro_rules, target
 from regkit.extract.load_rules import layers, load_rules
 
 project = "regkit"
@@ -51,19 +51,56 @@ def _rules_page() -> str:
 
 def _citations_page() -> str:
     """The grammar of each family of citations: its module's account and its examples, which are its tests."""
-    lines = ["# Citation grammar", "", "Each example is a test: the words, and the targets that are found in them.", ""]
+    lines = [
+        "# Citation grammar",
+        "",
+        "Each example is a test: the words, and the targets that are found in them; the last ones of a table are not citations.",
+        "",
+    ]
+    lines += ["## Canonical forms", "", "```text", (target.__doc__ or "").split("families:\n\n")[1].strip(), "```", ""]
     for module in EXAMPLE_MODULES:
         account = (module.__doc__ or "").replace("``", "`").strip()
         title, _, rest = account.partition("\n\n")
         lines += [f"## {module.__name__.rsplit('.', 1)[1].replace('_', ' ')}", "", title, ""]
         lines += [rest, ""] if rest else []
+        triggers = sorted({word.strip() for word, _ in getattr(module, "TRIGGERS", ())})
+        if triggers:
+            shown = ", ".join(f"`{word}`" for word in triggers[:40]) + (f" and {len(triggers) - 40} more" if len(triggers) > 40 else "")
+            lines += [f"Tried at: {shown}.", ""]
         lines += ["| words | targets |", "| --- | --- |"]
-        for words, targets in module.EXAMPLES:
+        for words, targets in sorted(module.EXAMPLES, key=lambda example: not example[1]):
             found = "<br>".join(f"`{target}`" if target else "found, not resolved" for target in targets) or "*nothing*"
             cell = words.replace("|", "\\|").replace("[", "\\[").replace("\n", " ¶ ")
             lines.append(f"| {cell} | {found} |")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_citation_tables()])
+
+
+def _citation_tables() -> list[str]:
+    """The names that the families know, from the data that they read."""
+    lines = ["## Acts known by name", "", "A section that the table has is written as the Code's; any other keeps the short name.", ""]
+    lines += ["| act | short name | also known as | sections with their place in the Code |", "| --- | --- | --- | --- |"]
+    for act, names in sorted(_acts(), key=lambda row: row[0].name):
+        known = "all, as the Code numbers them" if act.identity else f"{len(act.sections)}, title {act.title}" if act.sections else "none"
+        lines.append(f"| {act.name} | {act.short} | {', '.join(sorted(names))} | {known} |")
+    data = sec_rules.table()
+    lines += ["", "## Regulations known by name", "", "A name that two agencies use resolves only where the text says whose it is.", ""]
+    lines += ["| name | target | the Board's | alone |", "| --- | --- | --- | --- |"]
+    for name, row in sorted(data["cfr"].items()):
+        place = row.get("section", f"part {row['part']}")
+        board = f"12 CFR part {row['board']}" if "board" in row else ""
+        lines.append(f"| Regulation {name} | {row['title']} CFR {place} | {board} | {'yes' if row.get('certain', True) else 'no'} |")
+    lines += ["", "## Organizations whose rules are cited", "", "| as written | canonical |", "| --- | --- |"]
+    lines += [f"| {written} | {name} |" for written, name in sorted(sro_rules.NAMES.items())]
+    lines += ["", "## Modules of rulebooks", "", ", ".join(f"`{module}`" for module in rulebook.MODULES), ""]
+    return lines
+
+
+def _acts() -> list[tuple[acts.Act, set[str]]]:
+    names: dict[str, tuple[acts.Act, set[str]]] = {}
+    for name, act in acts.table().items():
+        names.setdefault(act.name, (act, set()))[1].add(name)
+    return list(names.values())
 
 
 def _commands_page() -> str:

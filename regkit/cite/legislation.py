@@ -176,7 +176,7 @@ def level(scan: Scan, at: int, end: int) -> int:
     if head is None or not refs:
         return 0
     place, outer = refs[-1].end, ""
-    above = []
+    above: list[str] = []
     while len(refs) == 1 and len(above) < 4 and (inner := _INNER.match(text, place)) is not None:  # "Part Three, Title IV, Chapter 2 of CRR"
         label = _LABEL.match(text, inner.end())
         if label is None:

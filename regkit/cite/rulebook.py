@@ -43,9 +43,9 @@ EXAMPLES = (
     ("in chapter and verse", ()),
 )
 
-_MODULES: tuple[str, ...] = tuple(sorted(tomllib.loads(files("regkit.cite").joinpath("rulebooks.toml").read_text(encoding="utf-8"))["modules"]))
+MODULES: tuple[str, ...] = tuple(sorted(tomllib.loads(files("regkit.cite").joinpath("rulebooks.toml").read_text(encoding="utf-8"))["modules"]))
 _CODE = re.compile(
-    rf"(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True))})"
+    rf"(?P<code>{'|'.join(sorted(MODULES, key=len, reverse=True))})"
     r" (?:Rules? |Chapters? |(?P<below>App|Sch)(?:endix|edule)? )?(?=\d)"
 )
 _NUMBER = re.compile(r"\d{1,3}[A-Z]{0,2}(?:\.\d{1,3}[A-Z]{0,2}){1,4}(?:\.[A-Z]\d{0,2})?(?![\w])(?!\.\d)|\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
@@ -57,7 +57,7 @@ _RULE = re.compile(
 )
 _CHAPTER = re.compile(r"chapters? {1,2}(?=\d)", re.IGNORECASE)
 _CHAPTER_NAME = re.compile(r"\d{1,2}[A-Z]?(?![\w])(?!\.\d)")
-_OF_MODULE = re.compile(rf" (?:of|in) (?:the )?(?P<code>{'|'.join(sorted(_MODULES, key=len, reverse=True))})\b")
+_OF_MODULE = re.compile(rf" (?:of|in) (?:the )?(?P<code>{'|'.join(sorted(MODULES, key=len, reverse=True))})\b")
 _SUBCHAPTER = re.compile(r"subchapter ([IVX]{1,5}) of \Z", re.IGNORECASE)
 _RULE_HEADING = re.compile(r" [A-Z][a-z]|\.? ?(?:\n|$)")
 _HEADING = re.compile(r"[—:-]| [A-Z]|$|\n|\.")
@@ -198,7 +198,7 @@ def appendix(scan: Scan, at: int, end: int) -> int:
 
 
 TRIGGERS: tuple[tuple[str, Grammar], ...] = (
-    *((f"{word.lower()} ", code) for word in _MODULES),
+    *((f"{word.lower()} ", code) for word in MODULES),
     *((word, rule) for word in ("rule ", "rules ", "guidance ")),
     ("purposes of ", rule),
     ("appendix ", appendix),

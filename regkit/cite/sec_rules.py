@@ -99,14 +99,15 @@ class Regulation(NamedTuple):
 
 
 @cache
-def _data() -> dict[str, Any]:
+def table() -> dict[str, Any]:
+    """Return the table of regulations and rules known by name, as ``named_regulations.toml`` has it."""
     return tomllib.loads(files("regkit.cite").joinpath("named_regulations.toml").read_text(encoding="utf-8"))
 
 
 def read_regulation(text: str, at: int) -> Regulation | None:
     """Return the regulation named at ``at``, None for a name that is not in the table."""
     match = _REGULATION.match(text, at)
-    row = _data()["cfr"].get("BI" if match["name"] == "Best Interest" else match["name"]) if match else None
+    row = table()["cfr"].get("BI" if match["name"] == "Best Interest" else match["name"]) if match else None
     if match is None or row is None:
         return None
     part = f"{row['title']} CFR {row['section']}" if "section" in row else f"{row['title']} CFR part {row['part']}"
@@ -122,7 +123,7 @@ def _part_of(number: str, act: str) -> tuple[str, bool]:
     """Return the part of title 17 that a rule's number is in, "" where no act is known, and whether that is certain."""
     if act in _PARTS and act != "act":
         return _PARTS[act], True
-    data = _data()
+    data = table()
     if number in data["investment_company_act"]["rules"]:
         return "270", True
     if _ADVISERS.match(number):
@@ -178,7 +179,7 @@ def _numbered(scan: Scan, at: int, number_at: int, before: re.Match[str] | None)
                 [True] * len(refs),
                 "sec-rule.regulation",
             )
-        if regulation is not None and refs[0].number in _data()["securities_act"]["rules"]:  # "Rule 506 of Regulation D" is not the Board's
+        if regulation is not None and refs[0].number in table()["securities_act"]["rules"]:  # "Rule 506 of Regulation D" is not the Board's
             return _record(scan, at, refs, "securities act", regulation.end)
     if text[at] in "Ii":
         return 0

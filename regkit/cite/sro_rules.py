@@ -37,8 +37,8 @@ EXAMPLES = (
     ("as a rule of thumb", ()),
 )
 
-_NAMES: dict[str, str] = tomllib.loads(files("regkit.cite").joinpath("organizations.toml").read_text(encoding="utf-8"))["organizations"]
-_ALTERNATIVES = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
+NAMES: dict[str, str] = tomllib.loads(files("regkit.cite").joinpath("organizations.toml").read_text(encoding="utf-8"))["organizations"]
+_ALTERNATIVES = "|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True))
 _BEFORE = re.compile(rf"(?<![\w-])({_ALTERNATIVES})(?:'s)? \Z")
 AFTER = re.compile(rf",? of (?:the )?({_ALTERNATIVES})(?:'s)?(?: Division)?(?: (?:Rules|Rulebook|Clearing Rules))?\b")
 _HEAD = re.compile(r"Rules? {1,2}(?=\d|[A-Z]-?\d|[IVX])")
@@ -73,7 +73,7 @@ def rule(scan: Scan, at: int, end: int) -> int:
     start = before.start() if before else at
     last = after.end() if after else refs[-1].end
     family = "sro_rule" if name else "internal"
-    prefix = f"{_NAMES[name]} " if name else ""
+    prefix = f"{NAMES[name]} " if name else ""
     targets = [f"{prefix}Rule {ref.number}{ref.labels}" for ref in refs]
     if len(refs) == 1 and not after and text.startswith((",", " "), last):
         title = _TITLE.match(text, last)
@@ -83,7 +83,7 @@ def rule(scan: Scan, at: int, end: int) -> int:
             inner = inner if section.group().rstrip().endswith("s") else inner[:1]
             last = inner[-1].end
             if not name and (after := AFTER.match(text, last)) is not None:
-                family, last, targets = "sro_rule", after.end(), [f"{_NAMES[after[1]]} {targets[0]}"]
+                family, last, targets = "sro_rule", after.end(), [f"{NAMES[after[1]]} {targets[0]}"]
             refs, targets = inner, [f"{targets[0]}, Section {ref.number}{ref.labels}" for ref in inner]
     return _several(scan, start, refs, targets, last, family)
 
@@ -117,7 +117,7 @@ def section_of_rule(scan: Scan, at: int, end: int) -> int:
     match = _OF_RULE.match(scan.text, at)
     if match is None:
         return 0
-    prefix = f"{_NAMES[match['org']]} " if match["org"] else ""
+    prefix = f"{NAMES[match['org']]} " if match["org"] else ""
     target = f"{prefix}Rule {match['rule']}, Section {match['number']}{match['path']}"
     scan.add(at, match.end(), "sro_rule" if prefix else "internal", target, "sro-rule.section-first" if prefix else "internal.rule")
     return match.end()
