@@ -99,12 +99,18 @@ class Authority(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Origin(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """Where a block stands in its source. ``line`` counts from 1; ``page`` is a PDF page from 1; ``box`` is in points, (x0, y0, x1, y1)."""
+    """Where a block stands in its source.
+
+    ``line`` counts from 1, or is the number that a page prints beside its line; ``page`` is a PDF page from 1; ``box`` is (x0, y0, x1, y1) in points
+    of the page turned upright, y upwards. ``document`` is the id of the document that the block was taken from, where a text was put together from
+    several (an amended text).
+    """
 
     line: int | None = None
     xpath: str = ""
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    document: str = ""
 
 
 class Block(Struct, frozen=True, gc=False, kw_only=True):
@@ -143,10 +149,33 @@ class NoteCall(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class PageMark(Struct, frozen=True, gc=False):
-    """From the offset ``at`` on, the text stands on the page ``label`` of the publication (Federal Register page, say)."""
+    """From the offset ``at`` on, the text stands on the page ``label`` of the publication (Federal Register page, say).
+
+    ``origin`` says where, where that is within a block: a paragraph that goes on in another column or on another page of a PDF.
+    """
 
     at: int
     label: str
+    origin: Origin | None = None
+
+
+class MarginKind(StrEnum):
+    """What stands in a page's margins and is no text of the document."""
+
+    HEAD = "head"
+    FOOT = "foot"
+    PAGE_NUMBER = "page_number"
+    LINE_NUMBER = "line_number"
+    TURNED = "turned"
+
+
+class Margin(Struct, frozen=True, gc=False, kw_only=True):
+    """Text that a source prints around its pages and that is left out of the canonical text. ``page`` and ``box`` are as in `Origin`."""
+
+    page: int
+    kind: MarginKind
+    text: str
+    box: tuple[float, float, float, float] | None = None
 
 
 class Provision(Struct, frozen=True, gc=False, kw_only=True):
@@ -155,7 +184,8 @@ class Provision(Struct, frozen=True, gc=False, kw_only=True):
     ``path`` is its labels from its section (or rule, appendix, roman heading) down: ("1005.11", "c", "1"). A section's label is as printed, a
     paragraph's without its brackets. ``marker`` is as printed ("(1)", "§ 1005.11"), None where the unit has none. ``parent`` indexes
     ``Document.provisions``; -1 for the root. ``span`` covers the unit with all its children; ``body`` is its own text only, in order: from its
-    marker to its first child, then any text after a child that is still its own. ``pinpoint`` is the printed form for people.
+    marker to its first child, then any text after a child that is still its own. ``pinpoint`` is the printed form for people. ``source_id`` is
+    the id that the source itself gives the unit (an eId of Akoma Ntoso, an identifier of USLM), empty where it gives none.
     """
 
     id: str
@@ -167,6 +197,7 @@ class Provision(Struct, frozen=True, gc=False, kw_only=True):
     marker: str | None = None
     heading: str | None = None
     pinpoint: str = ""
+    source_id: str = ""
 
 
 class Document(Struct, frozen=True, gc=False, kw_only=True):
@@ -185,6 +216,7 @@ class Document(Struct, frozen=True, gc=False, kw_only=True):
     calls: tuple[NoteCall, ...] = ()
     pages: tuple[PageMark, ...] = ()
     findings: tuple[Finding, ...] = ()
+    margins: tuple[Margin, ...] = ()
 
     def quote(self, span: Span) -> str:
         """Return the text that ``span`` covers."""
@@ -199,8 +231,19 @@ class Document(Struct, frozen=True, gc=False, kw_only=True):
         return self.provisions[self.blocks[self.block_at(offset)].provision] if self.blocks else self.provisions[0]
 
     def origin(self, offset: int) -> Origin:
-        """Return where the text at ``offset`` stands in the source."""
-        return self.blocks[self.block_at(offset)].origin if self.blocks else Origin()
+        """Return where the text at ``offset`` stands in the source; O(log n)."""
+        if not self.blocks:
+            return Origin()
+        index = self.block_at(offset)
+        origin = self.blocks[index].origin
+        at = bisect_right(self.pages, offset, key=lambda page: page.at) - 1
+        while at >= 0 and self.pages[at].origin is None and self.pages[at].at >= self.blocks[index].span.start:
+            at -= 1
+        if at < 0 or (moved := self.pages[at].origin) is None:
+            return origin
+        while index > 0 and self.blocks[index].span.start > self.pages[at].at and self.blocks[index - 1].origin == origin:
+            index -= 1  # the pieces of one paragraph share its origin
+        return moved if self.pages[at].at >= self.blocks[index].span.start else origin
 
     def page(self, offset: int) -> str:
         """Return the publication's page at ``offset``, empty where unknown."""

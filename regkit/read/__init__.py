@@ -25,7 +25,6 @@ HEAD = 8192  # bytes that a reader sees to decide
 LARGEST = 512 * 1024 * 1024  # bytes; the longest title of the CFR has 160 MB of XML
 
 _UNREAD = {
-    b"%PDF-": ("a PDF", "Save its text as a .txt file, or get the XML from govinfo.gov or federalregister.gov"),
     b"PK\x03\x04": ("a ZIP archive (DOCX, XLSX, EPUB …)", "Save the document as plain text or Markdown"),
     b"\xd0\xcf\x11\xe0": ("an old Office file", "Save the document as plain text or Markdown"),
     b"{\\rtf": ("RTF", "Save the document as plain text or Markdown"),

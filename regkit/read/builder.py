@@ -28,6 +28,7 @@ from regkit.model.document import (
     Authority,
     Block,
     Document,
+    Margin,
     Mark,
     NoteCall,
     Origin,
@@ -72,22 +73,14 @@ class DocumentBuilder:
         self._calls: list[tuple[Span, str, str]] = []
         self._pages: list[PageMark] = []
         self._findings: list[Finding] = []
+        self._margins: list[Margin] = []
         self._notes: dict[str, str] = {}
         self._ids: dict[str, int] = {}
         self._dropped = 0
         self._space_before_next = False
         self._stack = [_Open(0, (), "", "")]
-        self._provisions.append(
-            {
-                "id": id,
-                "path": (),
-                "type": ProvisionType.DOCUMENT,
-                "parent": -1,
-                "marker": None,
-                "heading": None,
-                "pinpoint": "",
-            }
-        )
+        root: dict[str, object] = {"id": id, "path": (), "type": ProvisionType.DOCUMENT, "parent": -1}
+        self._provisions.append(root | {"marker": None, "heading": None, "pinpoint": ""})
 
     @property
     def pinpoint(self) -> str:
@@ -128,12 +121,13 @@ class DocumentBuilder:
         pinpoint: str = "",
         key: str = "",
         name: str = "",
+        source_id: str = "",
     ) -> str:
         """Open a provision below the innermost open one and return its id.
 
         ``label`` is empty for a group without a number: it shares its parent's path. ``top`` starts the path anew (sections, rules, appendices,
         roman headings, footnotes). ``pinpoint`` replaces the printed form that follows from the parent's. ``key`` lets calls find the note.
-        ``name`` is what the id of a group without a number is made of; its type, where there is none.
+        ``name`` is what the id of a group without a number is made of; its type, where there is none. ``source_id`` is the source's own id.
         """
         parent = self._stack[-1]
         path = ((label,) if top else (*parent.path, label)) if label else parent.path
@@ -150,6 +144,7 @@ class DocumentBuilder:
                 "marker": marker,
                 "heading": heading or None,
                 "pinpoint": pinpoint,
+                "source_id": source_id,
             }
         )
         self._stack.append(_Open(index, path, pinpoint, name))
@@ -175,9 +170,12 @@ class DocumentBuilder:
         pinpoint: str = "",
         key: str = "",
         name: str = "",
+        source_id: str = "",
     ) -> Iterator[str]:
         """Open a provision for the length of the ``with`` block; see `open`."""
-        id = self.open(label, type=type, marker=marker, heading=heading, top=top, pinpoint=pinpoint, key=key, name=name)
+        id = self.open(
+            label, type=type, marker=marker, heading=heading, top=top, pinpoint=pinpoint, key=key, name=name, source_id=source_id
+        )
         try:
             yield id
         finally:
@@ -198,10 +196,10 @@ class DocumentBuilder:
         length = 0
         pending = False
         calls: list[tuple[int, Call]] = []
-        pages: list[tuple[int, str]] = []
+        pages: list[tuple[int, Page]] = []
         for piece in pieces:
             if isinstance(piece, Page):
-                pages.append((length + (1 if pending and length else 0), piece.label))
+                pages.append((length + (1 if pending and length else 0), piece))
                 continue
             if isinstance(piece, Call) and not piece.inline:
                 calls.append((length, piece))
@@ -229,7 +227,7 @@ class DocumentBuilder:
         # what is called, or begins, where no text follows stands at the end of the text before
         base = at if length else self._length
         self._calls += [(Span(base + local, base + local), call.mark, call.key) for local, call in calls]
-        self._pages += [PageMark(base + local, label) for local, label in pages]
+        self._pages += [PageMark(base + local, page.label, page.origin) for local, page in pages]
         if not length:
             self._space_before_next = self._space_before_next or pending
             return None
@@ -243,6 +241,10 @@ class DocumentBuilder:
     def finding(self, code: str, severity: Severity, message: str, *, place: str = "", remedy: str = "", span: Span | None = None) -> None:
         """Record something that the reader noticed."""
         self._findings.append(Finding(code=code, severity=severity, message=message, document=self.id, place=place, remedy=remedy, span=span))
+
+    def margin(self, margin: Margin) -> None:
+        """Keep what a page prints around its text; the same control characters are dropped as from text."""
+        self._margins.append(replace(margin, text=_FORBIDDEN.sub("", margin.text)))
 
     def build(self) -> Document:
         """Return the document. What is still open is closed. Calls without a note keep an empty ``note`` and are a finding."""
@@ -298,8 +300,9 @@ class DocumentBuilder:
             blocks=tuple(self._blocks),
             marks=tuple(sorted(self._marks, key=lambda mark: mark.span)),
             calls=tuple(sorted(calls, key=lambda call: call.span)),
-            pages=tuple(PageMark(min(page.at, len(text)), page.label) for page in self._pages),
+            pages=tuple(PageMark(min(page.at, len(text)), page.label, page.origin) for page in self._pages),
             findings=tuple(self._findings),
+            margins=tuple(self._margins),
         )
 
     def _root_pinpoint(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from regkit.model.document import MarkKind
+from regkit.model.document import MarkKind, Origin
 
 
 class Run(Struct, frozen=True):
@@ -24,9 +24,10 @@ class Call(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """From here on the text stands on this page of the publication."""
+    """From here on the text stands on this page of the publication; ``origin`` says where, within a paragraph that goes on elsewhere."""
 
     label: str
+    origin: Origin | None = None
 
 
 Piece = str | Run | Call | Page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from regkit.model.document import Origin, ProvisionType
 from regkit.read import headings
 from regkit.read.assemble import Assembler
@@ -30,12 +32,17 @@ def read(data: bytes, build: DocumentBuilder) -> None:
     structure(attach([Paragraph([found.text], Origin(line=found.line)) for found in paragraphs(text)]), Assembler(build))
 
 
-def structure(found_paragraphs: list[Paragraph], assemble: Assembler) -> None:
-    """Tell headings from paragraphs and hand both to the assembler."""
+def structure(found_paragraphs: list[Paragraph], assemble: Assembler, ranks: Mapping[int, int] | None = None) -> None:
+    """Tell headings from paragraphs and hand both to the assembler.
+
+    ``ranks`` names the paragraphs, by their index, that the source sets as headings, each with the rank it has where its words give it none; words
+    come first, because what a heading names says how it is cited.
+    """
+    ranks = ranks or {}
     decimals = headings.uses_decimals(paragraph.text for paragraph in found_paragraphs)
     commentary = False
     last: dict[int, int] = {}
-    for paragraph in found_paragraphs:
+    for index, paragraph in enumerate(found_paragraphs):
         if paragraph.notes and not paragraph.pieces:
             assemble.close(0)  # notes at the end belong to the whole, not to the last paragraph
         found = None if paragraph.table else headings.classify(paragraph.text, commentary=commentary)
@@ -51,6 +58,9 @@ def structure(found_paragraphs: list[Paragraph], assemble: Assembler) -> None:
             for rank in [rank for rank in last if rank > found.rank]:
                 del last[rank]
             _open_sub(assemble, paragraph, found)
+        elif index in ranks:
+            last = {rank: value for rank, value in last.items() if rank < ranks[index]}
+            assemble.group(paragraph, ranks[index], " ".join(paragraph.text.split()), appendix=commentary)
         else:
             assemble.add(paragraph)
     assemble.close(0)
