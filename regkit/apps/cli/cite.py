@@ -236,9 +236,12 @@ def _authorities(rows: Iterable[tuple[Analysis, Citation]]) -> str:
     cited = [
         (citation.target, _place(analysis, citation)) for analysis, citation in rows if citation.target is not None and citation.family != "internal"
     ]
+    made = authorities.table(cited)
+    width = max((len(row.written) for _, found in made for row in found), default=0) if sys.stdout.isatty() else 0
     lines: list[str] = []
-    for title, found in authorities.table(cited):
-        lines += [*([""] if lines else []), title, *(f"  {printable(row.written)}\t{printable(row.listed)}" for row in found)]
+    for title, found in made:
+        between = "  " if width else "\t"
+        lines += [*([""] if lines else []), title, *(f"  {printable(row.written):{width}}{between}{printable(row.listed)}" for row in found)]
     return "".join(f"{line}\n" for line in lines)
 
 
