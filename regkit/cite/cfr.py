@@ -139,6 +139,8 @@ def _record(scan: Scan, start: int, refs: list[Ref], targets: list[str], rule: s
 
 def number_first(scan: Scan, at: int, end: int) -> int:
     """Read "12 CFR 1026.4": the trigger is "cfr"."""
+    if not scan.lower[max(0, at - 3) : at].rstrip(" ")[-1:].isdecimal():
+        return 0  # most often "the CFR"
     title = _TITLE.search(scan.lower, max(scan.floor, at - 10), at)
     head = _HEAD.match(scan.text, at)
     if title is None or head is None:
