@@ -57,7 +57,7 @@ def _citations_page() -> str:
         "Each example is a test: the words, and the targets that are found in them; the last ones of a table are not citations.",
         "",
     ]
-    lines += ["## Canonical forms", "", "```text", (target.__doc__ or "").split("families:\n\n")[1].strip(), "```", ""]
+    lines += ["## Canonical forms", "", "| family | forms |", "| --- | --- |", *_canonical_forms(), ""]
     for module in EXAMPLE_MODULES:
         account = (module.__doc__ or "").replace("``", "`").strip()
         title, _, rest = account.partition("\n\n")
@@ -74,6 +74,18 @@ def _citations_page() -> str:
             lines.append(f"| {cell} | {found} |")
         lines.append("")
     return "\n".join([*lines, *_citation_tables()])
+
+
+def _canonical_forms() -> list[str]:
+    """The table in the docstring of `regkit.cite.target`, a row a family; a line that begins with spaces goes on with the row above."""
+    rows: list[list[str]] = []
+    for line in (target.__doc__ or "").splitlines():
+        family, _, forms = line.partition("  ")
+        if line.startswith("   ") and rows:
+            rows[-1][1] += f" {line.strip()}"
+        elif forms.strip() and not line.startswith("="):
+            rows.append([family, forms.strip()])
+    return [f"| {family} | {'<br>'.join(f'`{form.strip()}`' for form in forms.split('·'))} |" for family, forms in rows]
 
 
 def _citation_tables() -> list[str]:

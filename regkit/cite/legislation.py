@@ -31,6 +31,7 @@ EXAMPLES = (
     ("Chapter 6 of Part Two of CRR", ("CRR, Part Two, Chapter 6",)),
     ("Article 5 of Part Two of Regulation (EU) No 575/2013", ("Regulation (EU) No 575/2013, Article 5",)),
     ("Part XXII of FSMA", ("Financial Services and Markets Act 2000, Part XXII",)),
+    ("Chapter 3 and Chapter 6 of Part Two of CRR", ("CRR, Part Two, Chapter 3", "CRR, Part Two, Chapter 6")),
     ("Title II of Part Three of the CRR", ("CRR, Part Three, Title II",)),
     ("MiFID II article 16(3)", ("MiFID II, Article 16(3)",)),
     ("Article 25 MiFID II", ("MiFID II, Article 25",)),
@@ -79,6 +80,7 @@ _STATUTORY = re.compile(r"S\.?I\.? (?:No\.? ?)?(?P<number>(?:19|20)\d\d/\d{1,4})
 _NOUN = r"(?:Part|Title|Chapter|Section|Annex|Schedule|[Rr]ecital|[Rr]egulation|[Pp]aragraph)"
 _NUMERAL = r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|[IVXLC]{1,7}|\d{1,3}[A-Z]{0,2})(?![\w.-]\w)(?!\w)"
 _LEVELS = re.compile(rf"(?P<noun>{_NOUN})(?:e?s)? {{1,2}}(?={_NUMERAL})")
+_SAME = re.compile(rf"{_NOUN} (?={_NUMERAL})")
 _INNER = re.compile(rf", (?P<noun>{_NOUN}) {{1,2}}(?={_NUMERAL})")
 _LABEL = re.compile(_NUMERAL)
 _YEARED = re.compile(
@@ -172,9 +174,13 @@ def level(scan: Scan, at: int, end: int) -> int:
     """Read a level of an act with what it is of: "Chapter 6 of Part Two of CRR", "Schedule 7 to the Companies Act 2006", "recital 10 of …"."""
     text = scan.text
     head = _LEVELS.match(text, at)
-    refs = [ref for ref in read_list(text, head.end(), _LABEL) if ref.number] if head else []
+    refs = [ref for ref in read_list(text, head.end(), _LABEL, head=_SAME) if ref.number] if head else []
     if head is None or not refs:
         return 0
+    for index in range(1, len(refs)):
+        if text[refs[index].start].isalpha() and not text.startswith((head["noun"], refs[index].number), refs[index].start):
+            refs = refs[:index]
+            break
     place, outer = refs[-1].end, ""
     above: list[str] = []
     while len(refs) == 1 and len(above) < 4 and (inner := _INNER.match(text, place)) is not None:  # "Part Three, Title IV, Chapter 2 of CRR"

@@ -18,7 +18,9 @@ from regkit.cite import acts, links
 from regkit.cite.target import parse
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Citation
+from regkit.resolve import units
 from regkit.resolve.instruments import PART, Instrument, instruments, labels_of
+from regkit.resolve.own_numbers import with_own_numbers
 from regkit.resolve.short_forms import with_acts, with_short_forms
 from regkit.resolve.within import Within
 
@@ -44,7 +46,7 @@ def resolve_citations(analyses: Sequence[Analysis]) -> tuple[Analysis, ...]:
     for analysis in analyses:
         instrument = owners[analysis.document.id]
         resolver = _Resolver(analysis, instrument, corpus, names[id(instrument)])
-        citations = resolver.all(with_short_forms(analysis.document, analysis.citations))
+        citations = resolver.all(with_own_numbers(analysis.document, instrument, with_short_forms(analysis.document, analysis.citations)))
         found.append(replace(analysis, citations=citations, findings=(*analysis.findings, *resolver.findings)))
     return tuple(found)
 
@@ -149,6 +151,8 @@ class _Resolver(Within):
         source = parse(citation.target or "").source.rstrip(",")
         if source and source != self.document.authority.short and source.removeprefix("PRA Rulebook, ") not in self.document.authority.title:
             return citation  # "CRR, Part Three, Chapter 2" is not the document's own chapter 2
+        if not source and units.of_another(self, citation):
+            return citation
         head, _, number = (citation.target or "").rpartition(" ")
         label, labels = number.split("(")[0], labels_of(number)
         found = self.lookup((label, *labels), (f"{head} {label}", *labels))

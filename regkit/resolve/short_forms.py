@@ -37,7 +37,6 @@ def with_short_forms(document: Document, citations: Sequence[Citation]) -> list[
     named = _names(document, citations)
     if not named:
         return list(citations)
-    taken = [(each.span.start, each.span.end) for each in citations]
     found: list[Citation] = []
     for name, sources in named.items():
         means = {source.target for _, source in sources}
@@ -52,8 +51,7 @@ def with_short_forms(document: Document, citations: Sequence[Citation]) -> list[
                 found.append(
                     Citation(span=span, family=source.family, target=source.target, rule="short.defined", note="a short name of the document's")
                 )
-    found = _free(found, taken)
-    return sorted((*citations, *_longest(found)), key=lambda each: each.span)
+    return sorted((*citations, *_longest(free(found, citations))), key=lambda each: each.span)
 
 
 def _names(document: Document, citations: Sequence[Citation]) -> dict[str, list[tuple[int, Citation]]]:
@@ -88,16 +86,16 @@ def _uses(text: str, name: str, begin: int) -> list[int]:
     return found
 
 
-def _free(found: list[Citation], taken: list[tuple[int, int]]) -> list[Citation]:
-    """Return those that lie in no citation; ``taken`` is in reading order."""
-    free: list[Citation] = []
+def free(found: Sequence[Citation], citations: Sequence[Citation]) -> list[Citation]:
+    """Return those of ``found`` that overlap none of ``citations``, which are in reading order."""
+    kept: list[Citation] = []
     index = 0
     for each in sorted(found, key=lambda citation: citation.span):
-        while index < len(taken) and taken[index][1] <= each.span.start:
+        while index < len(citations) and citations[index].span.end <= each.span.start:
             index += 1
-        if index == len(taken) or taken[index][0] >= each.span.end:
-            free.append(each)
-    return free
+        if index == len(citations) or citations[index].span.start >= each.span.end:
+            kept.append(each)
+    return kept
 
 
 def _longest(found: list[Citation]) -> list[Citation]:

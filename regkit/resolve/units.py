@@ -36,6 +36,7 @@ KINDS = {
     "article": (ProvisionType.ARTICLE,),
     "chapter": (ProvisionType.CHAPTER,),
 }
+_OF_ANOTHER = re.compile(r",? (?:of|in) (?:the )?[A-Z]")
 DEPTH = 16  # levels around a reference that a unit is looked for in
 
 
@@ -103,6 +104,8 @@ def _head(within: Within, citation: Citation, match: re.Match[str]) -> tuple[str
     """Return the path of the unit itself, with the labels of a section or a rule."""
     noun, label, labels = match["noun"], match["label"], labels_of(match["path"])
     context = within.context(citation)
+    if noun in ("section", "Section") and of_another(within, citation):
+        return None
     if noun in ("section", "Section"):
         return within.lookup(
             *((*context[:depth], f"Section {label}", *labels) for depth in range(min(len(context), DEPTH), -1, -1)),
@@ -148,6 +151,11 @@ def _expected(within: Within, match: re.Match[str]) -> bool:
         return False  # "Section II.B" of a document whose Section II has lettered parts
     below = len(outer.split("."))
     return any(path[:below] == tuple(outer.split(".")) and len(path) == below + 1 and path[below].isalpha() for path in within.instrument.places)
+
+
+def of_another(within: Within, citation: Citation) -> bool:
+    """Tell whether what follows says that a section or a chapter is something else's: "Section 4 of Chapter 4 of Title II", "of the Audit Part"."""
+    return _OF_ANOTHER.match(within.document.text, (citation.group or citation.span).end) is not None
 
 
 def _near(within: Within, context: tuple[str, ...], label: str) -> tuple[str, ...] | None:

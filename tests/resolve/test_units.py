@@ -87,3 +87,27 @@ def test_a_section_in_roman_numerals_that_is_not_there_is_a_finding_only_where_i
     (result,) = resolve_citations([Analysis(document=doc, citations=tuple(cite.find(doc.text)))])
     assert [c.target_path for c in result.citations] == [("II", "A"), None, None] * 2
     assert [doc.quote(finding.span) for finding in result.findings] == ["Section II.C of this order"] * 2
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        (6, [("1.2", ("1.2",)), ("1.3(a)", ("1.3", "a"))]),
+        (3, []),
+    ],
+)
+def test_a_rulebooks_own_rules_are_found_by_number_alone(rules, expected):
+    make = DocumentBuilder("rulebook", SOURCE, Authority(title="Notifications"))
+    for number in range(1, rules + 1):
+        with make.provision(f"1.{number}", type=ProvisionType.RULE, marker=f"1.{number}", top=True):
+            make.block(
+                "A firm must act in accordance with 1.2 or 1.3(a), at a rate of 1.4% and of 1.5 per cent, not 9.9; see Reporting 1.5 and 1.6."
+                if number == 1
+                else "A rule."
+            )
+            if number == 3:
+                with make.provision("a", marker="(a)"):
+                    make.block("A paragraph.")
+    doc = make.build()
+    (result,) = resolve_citations([Analysis(document=doc, citations=tuple(cite.find(doc.text)))])
+    assert [(doc.quote(c.span), c.target_path) for c in result.citations] == expected
