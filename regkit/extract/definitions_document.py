@@ -40,6 +40,7 @@ _GENERAL = re.compile(
 )
 _SAYS = re.compile(r"[\s.:-]*(?:\(\w{1,5}\)\s*)*(?:an?|the)?\s*(?P<term>[\w\s'-]{2,80}?) (?:is|are) ")
 _VERB_FIRST = re.compile(r"\s*(?:means|includes|has the (?:same )?meaning)\b")
+_AFTER = re.compile(r"[\s.:—-]*")
 _LAST = re.compile(r"[:—]\W*$")
 
 
@@ -262,7 +263,8 @@ class _Finder:
         if not rule.cues(after) and not _restated(after, normal(heading)):
             return
         span = trimmed(self.document.text, start, start + len(heading))
-        body = Span(min(provision.span.end, span.end + 1), provision.span.end)
+        begin = _AFTER.match(self.document.text, span.end, provision.span.end).end()  # type: ignore[union-attr]
+        body = Span(min(provision.span.end, begin), provision.span.end)
         yield Raw(span, normal(heading), body, DefinitionKind.ENTRY, self.places.scope(root), index, rule.id, False, provision.span, span)
 
     def _written(self, index: int, root: int, rule: Rule, taken: list[int]) -> Iterator[Raw]:
@@ -275,8 +277,12 @@ class _Finder:
                 near = bisect_left(taken, at - len(line) - 1)
                 if near < len(taken) and taken[near] < end:
                     continue
-                match = rule.pattern.match(rule.fold(self.document.text[start:end]))
-                if match is None or end - start - match.end() < 12 or len(match["cue"].split()) > 8:
+                words = self.document.text[start:end]
+                match = rule.pattern.match(rule.fold(words)) or rule.pattern.match(rule.fold(words.replace("—", ": ", 1)))
+                if match is None or len(match["cue"].split()) > 8:
+                    continue
+                begin = start + _AFTER.match(words, match.end("cue")).end()  # type: ignore[union-attr]
+                if end - begin < 12:
                     continue
                 words = fold_lower(match["cue"])
                 if (
@@ -291,7 +297,7 @@ class _Finder:
                     yield Raw(
                         span,
                         normal(self.document.quote(span)),
-                        Span(start + match.end(), end),
+                        Span(begin, end),
                         DefinitionKind.ENTRY,
                         self.places.scope(root),
                         index,

@@ -21,7 +21,7 @@ _IS_NOT = re.compile(r"\b(?:is|are|was|were|be|been|being) not \Z")
 _RELATIVE = re.compile(
     r" +(?:is|are|was|were|be|been|has|have|had|do|does|did|may|might|must|shall|should|will|would|can|could|not|also|only|\w+(?:ed|ly))\b"
 )
-_MODAL = frozenset(["shall", "must", "may", "might", "can", "cannot", "could", "should", "would", "not"])
+_MODAL = frozenset(["shall", "must", "may", "might", "can", "cannot", "could", "should", "would"])
 _DETERMINED = frozenset(["a", "an", "the", "that", "whether", "any", "each", "its", "their", "such", "this", "these", "how", "only"])
 _NOUN_BEFORE = frozenset(
     [
@@ -159,9 +159,10 @@ def is_verb(text: str, start: int, end: int, *, plural: bool, first: bool) -> bo
     """
     before = _before(text, start, 24)
     word = before[1].lower() if before else ""
-    if word in _MODAL and before is not None:
-        if word != "not" or _IS_NOT.search(text, max(0, before.start() - 12), start) is None:
-            return word != "not" or _NOUN.search(text, start, end) is None
+    if word in _MODAL:
+        return True
+    if word == "not" and before is not None and _IS_NOT.search(text, max(0, before.start() - 12), start) is None:
+        return _NOUN.search(text, start, end) is None  # "need not state"; but "is not interest"
     following = _NEXT.match(text, end, end + 20)
     if following is None or following[1].lower() not in _DETERMINED or _NOUN.search(text, start, end):
         return False

@@ -236,3 +236,13 @@ def test_a_heading_whose_items_begin_with_the_verb():
     build = DocumentBuilder("port", SOURCE)
     section(build, "7.2", "Definitions.", ("(a) Kickback—", "(i) Means a thing of value; and", "(ii) Includes a gift."), "(b) Ship means a craft.")
     assert [definition.term for definition in find_definitions(analysis(build))] == ["kickback", "ship"]
+
+
+def test_an_entry_after_a_dash():
+    build = DocumentBuilder("port", SOURCE)
+    section(build, "7.2", "Definitions.", "(a) Berth—a place where a ship lies.", "(b) Owner-operator means a person who owns and sails.")
+    subject = analysis(build)
+    assert [(one.term, subject.document.quote(one.body)) for one in find_definitions(subject)] == [
+        ("berth", "a place where a ship lies."),
+        ("owner-operator", "a person who owns and sails."),
+    ]
