@@ -17,7 +17,8 @@ from regkit.resolve.short_forms import free
 
 _LABEL = re.compile(r"\d{1,2}[A-Z]?\.\d{1,3}[A-Z]?$")
 _REFERENCE = re.compile(
-    r"(?:\b(?:under|with|in|to|by|of|see|from|at|(?P<joined>and|or))|(?<=[\d)]),) (?P<number>\d{1,2}[A-Z]?\.\d{1,3}[A-Z]?)(?P<path>(?:\(\w{1,4}\)){0,4})"
+    r"(?:\b(?:under|with|in|to|by|of|see|from|at|(?P<joined>and|or))|(?<=[\d)]),) "
+    r"(?P<number>\d{1,2}[A-Z]?\.\d{1,3}[A-Z]?)(?P<path>(?:\(\w{1,4}\)){0,4})"
     r"(?![\w%]|\.\d| ?%| (?:per ?cent|million|billion|times|years?|months?|days?)\b)"
 )
 _FEWEST = 5  # rules so numbered that make a rulebook of a document
