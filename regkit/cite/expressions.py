@@ -124,15 +124,19 @@ def section_word(scan: Scan, at: int, end: int) -> int:
     if not refs or not refs[0].number:
         return _roman(scan, at, head.end())
     dotted = "." in refs[0].number
-    named = acts.name_before(text, at, scan.floor) if not dotted or not refs[0].number.split(".")[0].isdigit() else None
+    plain = not dotted or not refs[0].number.split(".")[0].isdigit()
     if word in _PLURAL:
         refs = _split_ranges(text, refs)
-    refs = _up_to_new_head(text, refs, always=named is not None)
+    if (cut := _new_head(text, refs)) and (
+        ";" in text[refs[cut - 1].end : refs[cut].start] or (plain and acts.name_before(text, at, scan.floor) is not None)
+    ):
+        refs = refs[:cut]
     tail = read_tail(text, refs[-1].end)
     if tail is None and not dotted and (under := _UNDER.match(text, refs[-1].end)) is not None and (act := acts.read_name(text, under.end())):
         tail = Tail("act", act[1], act[2], act=act[0])
     if tail is not None:
         return _with_tail(scan, at, refs, tail)
+    named = acts.name_before(text, at, scan.floor) if plain else None
     if named is not None:
         return _of_act(scan, named[2], refs, named[0], named[1], 0)
     if len(refs) == 1 and not refs[0].path and (at == 0 or text[at - 1] == "\n") and _AFTER_HEADING.match(text, refs[0].end):
@@ -160,19 +164,16 @@ def _split_ranges(text: str, refs: list[Ref]) -> list[Ref]:
     return found
 
 
-def _up_to_new_head(text: str, refs: list[Ref], *, always: bool) -> list[Ref]:
-    """Return the members up to one that begins with a head of its own ("§", "section") behind a semicolon, or ``always`` up to it.
+def _new_head(text: str, refs: list[Ref]) -> int:
+    """Return the index of the first member that begins with a head of its own ("§", "section"), 0 for none.
 
-    What follows the new head in "Exchange Act section 3(f); Section 16(2) of SIPA" says nothing of the members before it.
+    Behind a semicolon, or where an act is named before the list, what follows that head says nothing of the members before it: "Exchange Act section
+    3(f); Section 16(2) of SIPA".
     """
     for index in range(1, len(refs)):
-        if (
-            not text[refs[index].start].isdigit()
-            and text[refs[index].start] != "("
-            and (always or ";" in text[refs[index - 1].end : refs[index].start])
-        ):
-            return refs[:index]
-    return refs
+        if not text[refs[index].start].isdigit() and text[refs[index].start] != "(":
+            return index
+    return 0
 
 
 def _with_tail(scan: Scan, at: int, refs: list[Ref], tail: Tail) -> int:

@@ -80,6 +80,8 @@ _STATUTORY = re.compile(r"S\.?I\.? (?:No\.? ?)?(?P<number>(?:19|20)\d\d/\d{1,4})
 _NOUN = r"(?:Part|Title|Chapter|Section|Annex|Schedule|[Rr]ecital|[Rr]egulation|[Pp]aragraph)"
 _NUMERAL = r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|[IVXLC]{1,7}|\d{1,3}[A-Z]{0,2})(?![\w.-]\w)(?!\w)"
 _LEVELS = re.compile(rf"(?P<noun>{_NOUN})(?:e?s)? {{1,2}}(?={_NUMERAL})")
+_STARTS = frozenset("OTFSENIVXLC0123456789 ")  # what a label begins with
+_LOWER = ("re", "pa")  # recital, regulation, paragraph
 _SAME = re.compile(rf"{_NOUN} (?={_NUMERAL})")
 _INNER = re.compile(rf", (?P<noun>{_NOUN}) {{1,2}}(?={_NUMERAL})")
 _LABEL = re.compile(_NUMERAL)
@@ -173,6 +175,8 @@ def _whose(text: str, at: int) -> tuple[tuple[str, int] | None, int]:
 def level(scan: Scan, at: int, end: int) -> int:
     """Read a level of an act with what it is of: "Chapter 6 of Part Two of CRR", "Schedule 7 to the Companies Act 2006", "recital 10 of …"."""
     text = scan.text
+    if text[end : end + 1] not in _STARTS or (text[at].islower() and text[at : at + 2] not in _LOWER):
+        return 0
     head = _LEVELS.match(text, at)
     refs = [ref for ref in read_list(text, head.end(), _LABEL, head=_SAME) if ref.number] if head else []
     if head is None or not refs:
@@ -232,7 +236,7 @@ def instrument(scan: Scan, at: int, end: int) -> int:
 
 def local_law(scan: Scan, at: int, end: int) -> int:
     """Read "Federal Law No. (7) of 2014" by itself."""
-    match = _LOCAL.match(scan.text, at)
+    match = _LOCAL.match(scan.text, at) if scan.text[at].isupper() else None
     if match is None:
         return 0
     scan.add(at, match.end(), "rulebook", match["name"], "legislation.local-law")

@@ -125,7 +125,7 @@ def section_of_rule(scan: Scan, at: int, end: int) -> int:
 
 def owned(scan: Scan, at: int, end: int) -> int:
     """Read a rule behind an organization's name, before a family takes its number for one of the SEC's: "NFA Compliance Rule 2-29"."""
-    if not _ENDS.match(scan.text, at - 2) or not _BEFORE.search(scan.text, max(scan.floor, at - 20), at):
+    if scan.text[at] != "R" or not _ENDS.match(scan.text, at - 2) or not _BEFORE.search(scan.text, max(scan.floor, at - 20), at):
         return 0
     return rule(scan, at, end)
 
