@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from regkit.graph.amendments import add_amendments
 from regkit.graph.bulk import without_collector
 from regkit.graph.draft import Draft
 from regkit.graph.elements import anchored, filled, short
@@ -54,6 +55,7 @@ def _build(analyses: Sequence[Analysis], checks: Sequence[Check], evidence: Sequ
     for analysis in analyses:
         add_citations(draft, analysis, places)
         add_term_uses(draft, analysis)
+    add_amendments(draft, analyses)
     if checks or evidence:
         _checks(draft, checks, evidence)
     return draft.finish()

@@ -38,7 +38,8 @@ Edges::
                     target (``via`` is then the authority's id; internal references have no authority node and no ``via``)
     VERIFIES        check → requirement, with ``by`` ("id" or "quote") and ``quote``
     EVIDENCED_BY    check → evidence
-    AMENDS, SUPERSEDES  document → document or authority; reserved: the reader of amendments will make them
+    AMENDS          document → document or authority that its amending instructions change, with ``count`` of them for it
+    SUPERSEDES      document → document or authority; reserved
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class CfrWalker(Walker):
             citation=citation,
             short=f"{title} CFR" if title else "",
             version=meta.findtext("DATE", "").strip(),
-            status=Status.OFFICIAL,
+            status=Status.RESTATEMENT if meta.find("AMENDED") is not None else Status.OFFICIAL,  # as `regkit amend` writes it
         )
 
     def unit(self, element: etree._Element, path: str) -> None:

@@ -22,7 +22,7 @@ _PART = re.compile(rf"(?:PART|Part)\s+({_NUMBER}(?![.]\d))(?:{_DASH}(.*))?$", re
 _SUBPART = re.compile(rf"((?:SUBPART|Subpart|SUBCHAPTER|Subchapter)\s+([0-9A-Z]+))(?:{_DASH}(.*))?$", re.DOTALL)
 _APPENDIX = re.compile(
     r"((?:APPENDIX|Appendix|SUPPLEMENT|Supplement|SCHEDULE|Schedule|ANNEX|Annex|EXHIBIT|Exhibit)(?:\s+([A-Z0-9]{1,4}))?)"
-    r"(?:\s+to\s+(?:this\s+)?(?:Subpart|Part|Section|§|subpart|part|section)\s*[0-9A-Z][\w.\-]*)?(?:\s*[—–:.-]+\s*(.*)|\s*(\[Reserved\])|)$",
+    r"(?:\s+[Tt]o\s+(?:this\s+)?(?:Subpart|Part|Section|§|subpart|part|section)\s*[0-9A-Z][\w.\-]*)?(?:\s*[—–:.-]+\s*(.*)|\s*(\[Reserved\])|)$",
     re.DOTALL,
 )
 _SECTION = re.compile(rf"((?:§§?|Sec\.|SEC\.)\s*({_SECTION_NUMBER}))(?:[.:]?\s+|\s*[—–-]+\s*|$)(.*)$", re.DOTALL)
