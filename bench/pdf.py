@@ -14,12 +14,12 @@ packages typst and weasyprint (``pip install typst weasyprint``).
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import html
 import json
 import random
 import re
 import resource
-import faulthandler
 import sys
 import tempfile
 import time
@@ -124,9 +124,11 @@ def escaped(text: str) -> str:
 def typst_source(parts: list[Part], layout: Layout) -> str:
     columns = f"columns:{layout.columns}," if layout.columns > 1 else ""
     lines = [
-        f'#set page(paper:"{layout.paper}",{columns}margin:(x:0.8in,y:1in),header:context if counter(page).get().first() > 1 '
-        "[Federal Register \\/ Vol. 89, No. 29 \\/ Notices #h(1fr) #(9000 + counter(page).get().first())],"
-        "footer:align(center)[#context counter(page).display()])",
+        (
+            f'#set page(paper:"{layout.paper}",{columns}margin:(x:0.8in,y:1in),header:context if counter(page).get().first() > 1 '
+            "[Federal Register \\/ Vol. 89, No. 29 \\/ Notices #h(1fr) #(9000 + counter(page).get().first())],"
+            "footer:align(center)[#context counter(page).display()])"
+        ),
         "#set columns(gutter:13pt)",
         f'#set text(font:"{layout.font}",size:{layout.size}pt,lang:"en",hyphenate:true)',
         f"#set par(justify:{str(layout.justify).lower()},first-line-indent:{layout.indent},spacing:{layout.gap},leading:{layout.leading})",
@@ -159,7 +161,8 @@ def html_source(parts: list[Part], layout: Layout) -> str:
       @top-right {{ content: counter(page); font-size: 8pt }} @footnote {{ border-top: 0.5pt solid black; padding-top: 4pt }} }}
       html {{ hyphens: auto; font: {layout.size}pt {layout.font}; text-align: {"justify" if layout.justify else "left"} }}
       body {{ columns: {layout.columns}; column-gap: 14pt; margin: 0 }}
-      p {{ margin: 0 0 {layout.gap if layout.gap != "0.65em" else 0}; text-indent: {layout.indent} }} h2 {{ font-size: {layout.size}pt; margin: 8pt 0 4pt; hyphens: none }}
+      p {{ margin: 0 0 {layout.gap if layout.gap != "0.65em" else 0}; text-indent: {layout.indent} }}
+      h2 {{ font-size: {layout.size}pt; margin: 8pt 0 4pt; hyphens: none }}
       .fn {{ float: footnote; font-size: {layout.size * layout.note}pt; text-indent: 0; text-align: left }}"""
     lines = [f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>x</title><style>{style}</style><body>']
     number = 0
@@ -227,6 +230,32 @@ def _nearest(text: str, wanted: str, last: int) -> str:
     return ""
 
 
+def attached_notes(document: Document, truth: Truth, note_blocks: set[int], places: list[int], missing: list[tuple[str, str]]) -> int:
+    """Count the notes whose whole text was read and is called in, or right after, the sentence that calls it."""
+    attached = 0
+    by_note: dict[str, list[int]] = {}
+    for call in document.calls:
+        by_note.setdefault(call.note, []).append(call.span.start)
+    texts: dict[str, list[str]] = {}
+    for i, provision in enumerate(document.provisions):
+        if i in note_blocks:
+            texts.setdefault(
+                flat(" ".join(document.quote(b.span) for b in document.blocks if b.provision == i or document.provisions[b.provision].parent == i)),
+                [],
+            ).append(provision.id)
+    for index, note in truth.notes:
+        ids = texts.get(flat(note), [])
+        start = max((place for place in places[: index + 1] if place >= 0), default=0)
+        end = next((place for place in places[index + (places[index] >= 0) :] if place >= 0), len(document.text))
+        if places[index] >= 0:
+            end = places[index] + len(truth.sentences[index]) + 1
+        good = any(start <= call <= end for id in ids for call in by_note.get(id, []))
+        attached += good
+        if not good:
+            missing.append(("note " + ("unattached" if ids else "text"), note))
+    return attached
+
+
 def score(document: Document, truth: Truth, show: int) -> dict[str, Any]:
     """Return the shares of sentences, notes and pages that came through."""
     note_blocks = {i for i, p in enumerate(document.provisions) if p.type is ProvisionType.FOOTNOTE}
@@ -267,25 +296,7 @@ def score(document: Document, truth: Truth, show: int) -> dict[str, Any]:
             right += 1
         else:
             missing.append((f"page {document.origin(offset).page} not {page}", wanted))
-    attached = 0
-    by_note: dict[str, list[int]] = {}
-    for call in document.calls:
-        by_note.setdefault(call.note, []).append(call.span.start)
-    texts: dict[str, list[str]] = {}
-    for i, provision in enumerate(document.provisions):
-        if i in note_blocks:
-            texts.setdefault(
-                flat(" ".join(document.quote(b.span) for b in document.blocks if b.provision == i or document.provisions[b.provision].parent == i)),
-                [],
-            ).append(provision.id)
-    for index, note in truth.notes:
-        ids = texts.get(flat(note), [])
-        start = places[index] if index < len(places) else -1
-        end = start + len(truth.sentences[index]) + 1
-        good = any(start <= call <= end for id in ids for call in by_note.get(id, []))
-        attached += good
-        if not good:
-            missing.append(("note " + ("unattached" if ids else "text"), note))
+    attached = attached_notes(document, truth, note_blocks, places, missing)
     for kind, wanted in missing[:show]:
         print(f"    {kind}: {wanted[:500]}")
     n = max(1, len(truth.sentences))

@@ -46,11 +46,14 @@ def pdf(pages: list[Page], *, outline: list[str] = (), title: str = "", encrypte
     """Return the bytes of a PDF with these pages. Nothing in it is compressed."""
     objects: list[bytes] = [b"", b""]
     fonts = []
+    meaning = ""
+    if unmapped:
+        ranges = b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <7E> <E020> endbfrange"
+        cmap = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap " + ranges + b" endcmap end end"
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap))
+        meaning = f"/ToUnicode {len(objects)} 0 R"
     for name in FONTS.values():
-        encoding = (
-            "/Encoding /WinAnsiEncoding" if not unmapped else "/Encoding << /Differences [32 " + " ".join(f"/g{i}" for i in range(32, 127)) + "] >>"
-        )
-        objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} {encoding} >>".encode())
+        objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding {meaning} >>".encode())
         fonts.append(len(objects))
     resources = " ".join(f"{label} {number} 0 R" for label, number in zip(_NAMES.values(), fonts, strict=True))
     kids = []

@@ -23,7 +23,9 @@ _LABEL = re.compile(r"[A-Z][A-Z ]{2,40}:(?=\s|$)")
 _TERMINAL = re.compile(r"[.?!:;…][\"”’')\]]*(?:\d{1,3})?$")
 _ITEM_ENDS = re.compile(r"[;:—][\"”]?(?:\s+(?:and|or|and/or))?$")
 _REFERS = re.compile(
-    r"(?:\b(?:(?:sub)?(?:paragraph|section|clause|part|item|chapter|title|rule|article)s?|and|or|of|in|to|by|the|No)|[§,(])\s*$", re.IGNORECASE
+    r"(?:\b(?:(?:sub)?(?:paragraph|section|clause|part|item|chapter|title|rule|article)s?|an?|and|or|of|in|on|to|by|for|with|from|under|that|which|shall|must"
+    r"|may|the|No|Nos)|[§,(]|[\w.)]\([A-Za-z0-9]{1,4}\))\s*$",
+    re.IGNORECASE,
 )
 _SURE = 3  # pairs of lines that say how far apart lines of their size stand
 _HYPHEN = ("-", "\u2010", "\u00ad")
@@ -125,9 +127,8 @@ class Flow:
         inset = line.x0 - last.x0
         if _centred(last, column) and _centred(line, column):
             return not ended
-        lower = line.text[:1].islower()
-        if fits and (ended or room > 0.3 * (column.right - column.left) or (column.full and not lower)):
-            return not ended and lower and _REFERS.search(last.text) is not None
+        if fits and (ended or room > 0.3 * (column.right - column.left) or column.full):
+            return not ended and (line.text[:1].islower() or _REFERS.search(last.text) is not None)
         if inset > 0.6 * line.size:
             hanging = len(paragraph) == 1 and (
                 _MARKER.match(last.text) is not None or following is None or abs(following.x0 - line.x0) < 0.3 * line.size

@@ -36,6 +36,8 @@ _ENDINGS = """tion tions sion sions ment ments ing ings ed er ers or ors ly al a
 ation ations ize izes ized ized ical ically ous ously ful fully less ship ships ary ory ered ering est ries cies ties"""
 _PREFIXES = frozenset(_FIRST_PARTS.split())
 _SMALL_WORDS = frozenset(_SHORT.split())
+_LINKS = frozenset(("in", "on", "at", "an", "or", "and", "to", "the", "of", "by"))
+_LATIN = ("non", "pre", "intra", "inter", "multi", "anti", "semi", "post", "sub", "co", "re")
 _SUFFIXES = frozenset(_ENDINGS.split())
 
 
@@ -56,6 +58,14 @@ class Vocabulary:
         apart = sum(len(_LABELS_APART.findall(line.text)) for line in lines)
         self.labels_meet = apart * 2 <= sum(len(_LABELS.findall(line.text)) for line in lines)
         self.marked = not any("\u2010" in word.text[:-1] for line in lines for word in line.words)
+        self._parted: Counter[str] = Counter()
+        self._solid: Counter[str] = Counter()
+        for word, times in self.count.items():
+            prefix = next((prefix for prefix in _LATIN if word.startswith(prefix)), "")
+            if prefix and word[len(prefix) :].startswith("-"):
+                self._parted[prefix] += times
+            elif prefix and self.count[word[len(prefix) :]]:
+                self._solid[prefix] += times
         self.stems = {word[:-2] for word in self.count if len(word) > 7} | {word for word in self.count if len(word) > 5}
 
     def breaks(self, before: str, after: str) -> bool:
@@ -85,8 +95,10 @@ class Vocabulary:
             joined, compound = self.count[last + first], self.count[f"{last}-{first}"]
             if joined != compound:
                 return compound > joined
-        if first in _SMALL_WORDS:
+        if first in _SMALL_WORDS or (first != right and first in _LINKS):
             return True
+        if last in _LATIN:
+            return self.count[first] > 0 and self._parted[last] >= self._solid[last]
         if last in _SMALL_WORDS and last != left:
             return True
         whole = last + first

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from regkit.read.pdf_types import BOLD, ITALIC, Line, PdfPage, Region, Word
 
 _SMALL = 0.88  # of the size of a line: what is smaller may be a mark that stands above or below it
 _UP, _DOWN = 0.75, 0.3  # of the size of a line: how far such a mark may stand from its baseline
+_CELL_GAP = 2.0  # of the size, at least, between cells of a table
 _WORD_GAP = 0.19  # of the size: a wider gap between words is a space
 
 
@@ -16,9 +18,11 @@ def lines_of(page: PdfPage) -> list[Line]:
     found: list[Line] = []
     for number, region in enumerate(page.regions):
         lines = region_lines(region)
-        for line in lines:
+        cells = [0 if region.table else _cells(line) for line in lines]
+        for index, line in enumerate(lines):
             line.page, line.region = page.number, number
-            line.left, line.right, line.row = region.left, region.right, region.table
+            line.left, line.right = region.left, region.right
+            line.row = region.table or (cells[index] > 1 and cells[index] in (cells[index - 1 : index] + cells[index + 1 : index + 2]))
         found += lines
     if page.numbers:
         for line in found:
@@ -26,6 +30,12 @@ def lines_of(page: PdfPage) -> list[Line]:
             if abs(y - line.y) < 0.6 * line.size:
                 line.number = value
     return found
+
+
+def _cells(line: Line) -> int:
+    """Return how many cells of a table a line may hold: stretches parted by much more room than words are, three or more, or two far apart."""
+    found = sum(b.x0 - a.x1 > _CELL_GAP * line.size for a, b in pairwise(line.words)) + 1
+    return found if found > 2 or any(b.x0 - a.x1 > 2 * _CELL_GAP * line.size for a, b in pairwise(line.words)) else 1
 
 
 def region_lines(region: Region) -> list[Line]:
@@ -50,7 +60,22 @@ def region_lines(region: Region) -> list[Line]:
                 break
             target = home[target]
         joined.setdefault(target, []).extend(row)
-    return [make_line(words) for _, words in sorted(joined.items())]
+    return _with_lone_marks([make_line(words) for _, words in sorted(joined.items())])
+
+
+def _with_lone_marks(lines: list[Line]) -> list[Line]:
+    """Put a mark that stands alone on a line, because the line before was full, at the end of that line."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        alone = len(line.words) == 1 and len(line.text) <= 4 and line.text.isdecimal()
+        if last is not None and alone and line.size < _SMALL * last.size and last.y - line.y < 1.6 * last.size:
+            line.words[0].raised = True
+            last.words.append(line.words[0])
+            last.text += line.text
+        else:
+            found.append(line)
+    return found
 
 
 def _host(index: int, rows: list[list[Word]], sizes: list[float], row: list[Word]) -> int:

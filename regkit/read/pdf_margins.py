@@ -25,6 +25,7 @@ _ALONE = re.compile(
 _OUTER = 5  # rows at each edge that may be running heads or feet
 _HEIGHT = 4.0  # points that the height of a running head may differ between pages
 _REACH = 0.2  # of the page's height, at each edge
+_EDGE = 0.1  # of the page's height
 _LINES = 8  # line numbers that a page has at least
 
 
@@ -45,9 +46,12 @@ def take_margins(pages: Sequence[PdfPage], size: float) -> list[Margin]:
         found += _line_numbers(page)
     for top in (True, False):
         edges = [_edge(page, top=top) for page in pages]
-        taken = _running(edges, pages)
+        taken = _running(edges, pages, size)
         for page, rows, count in zip(pages, edges, taken, strict=True):
             gone: set[int] = set()
+            inner = {id(word) for row in rows[:count] for word in row.words}
+            if count > 1 and not any(any(map(str.isalpha, word.text)) for word in page.words if id(word) not in inner):
+                count = 1 - max((row.inside, -number) for number, row in enumerate(rows[: count - 1]))[1]  # a page is never all margin
             for row in rows[:count]:
                 kind = MarginKind.PAGE_NUMBER if _ALONE.fullmatch(row.text) else MarginKind.HEAD if top else MarginKind.FOOT
                 found.append(Margin(page=page.number, kind=kind, text=row.text, box=box_of(row.words)))
@@ -112,7 +116,7 @@ def _masked(text: str) -> str:
     return "#" if _ROMAN.fullmatch(masked.strip(" -–—[]()|")) or _ALONE.fullmatch(text) else masked
 
 
-def _running(edges: list[list[Row]], pages: Sequence[PdfPage]) -> list[int]:
+def _running(edges: list[list[Row]], pages: Sequence[PdfPage], size: float) -> list[int]:
     """Return how many rows of each edge, from outside, are running heads or feet."""
     groups: dict[str, list[tuple[int, float]]] = {}
     for index, rows in enumerate(edges):
@@ -137,6 +141,7 @@ def _running(edges: list[list[Row]], pages: Sequence[PdfPage]) -> list[int]:
                 alone = _set_off(row, rows, number)
                 known = alone and any(abs(row.y - y) <= 1.5 for y in common)
                 known = known or (row.masked == "#" and _is_number(row) and (alone or len(pages) == 1))
+                known = known or (alone and _is_head(row, pages[index], size))
             if not known:
                 break
             count = number + 1
@@ -148,6 +153,15 @@ def _is_number(row: Row) -> bool:
     return _ALONE.fullmatch(row.text) is not None
 
 
+def _is_head(row: Row, page: PdfPage, size: float) -> bool:
+    """Tell a running head that comes but once: at the very edge, its parts at both sides of the page, one of them a number."""
+    words = row.words
+    if not (row.y > page.height * (1 - _EDGE) or row.y < page.height * _EDGE) or len(words) < 2:
+        return False
+    gap = max(b.x0 - a.x1 for a, b in pairwise(words))
+    return gap > 5 * size and (words[-1].text.isdecimal() or words[0].text.isdecimal())
+
+
 def _set_off(row: Row, rows: list[Row], number: int) -> bool:
     """Tell whether more room is left inside a row than between lines of text: 1.5 times its own size at least."""
     return number + 1 >= len(rows) or row.inside > 1.5 * max(word.size for word in row.words)
@@ -156,8 +170,10 @@ def _set_off(row: Row, rows: list[Row], number: int) -> bool:
 def _label(pages: Sequence[PdfPage], margins: Sequence[Margin]) -> None:
     """Give pages the numbers printed on them: those that differ from the count of pages by one amount on most pages."""
     tokens: dict[int, list[int]] = {}
+    kinds = {margin.kind for margin in margins}
+    wanted = (MarginKind.PAGE_NUMBER,) if MarginKind.PAGE_NUMBER in kinds else (MarginKind.HEAD, MarginKind.FOOT)
     for margin in margins:
-        if margin.kind is not MarginKind.LINE_NUMBER:
+        if margin.kind in wanted:
             tokens.setdefault(margin.page, []).extend(int(token) for token in _DIGITS.findall(margin.text) if len(token) <= 9)
     shifts = Counter(shift for page, values in tokens.items() for shift in {value - page for value in values})
     if not shifts:

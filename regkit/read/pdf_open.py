@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +19,7 @@ from regkit.read.pdf_words import OutOfBoundsError, PageReader
 _TITLES = 20_000  # entries of an outline that are looked at
 _PASSWORD, _SECURITY = 4, 5  # FPDF_GetLastError
 _END = 4096  # bytes at the end in which a whole file has its end mark
+_CATALOG = re.compile(rb"\b(\d{1,9}) (\d{1,5}) obj\s*<<[^>]{0,400}?/Type\s*/Catalog\b")
 _READABLE = 0.5  # of the characters must have a meaning
 
 
@@ -65,7 +67,14 @@ def open_pdf(data: bytes, build: DocumentBuilder) -> Pdf:
 @contextmanager
 def _opened(pdfium: Any, data: bytes, name: str) -> Iterator[Any]:
     try:
-        document = pdfium.PdfDocument(data)
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError:
+            root = _CATALOG.search(data) if b"%%EOF" not in data[-_END:] else None
+            if root is None:
+                raise
+            end = b"\ntrailer\n<< /Root %b %b R /Size 1 >>\nstartxref\n0\n%%%%EOF\n" % (root[1], root[2])
+            document = pdfium.PdfDocument(data + end)  # a file that is cut off has lost what says where its pages are
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
         if code == _PASSWORD or "assword" in str(error):
