@@ -31,8 +31,8 @@ EXAMPLES = (
     ("for the purposes of 7.1.2(1)(c)", ("Rule 7.1.2(1)(c)",)),
     ("section 15.3 and Appendix A1.3 of the Fund Rules", ("§ 15.3", "Appendix A1.3")),
     ("Rules 17.7.2 17.7.6", ("Rule 17.7.2", "Rule 17.7.6")),
-    ("4.4(2) of the Group Supervision Part", ("PRA Rulebook, Group Supervision 4.4(2)",)),
-    ("2.1 to 2.5 of the Auditors Part", ("PRA Rulebook, Auditors 2.1", "PRA Rulebook, Auditors 2.5")),
+    ("4.4(2) of the Group Supervision Part.", ("PRA Rulebook, Group Supervision 4.4(2)",)),
+    ("2.1 to 2.5 of the Auditors Part.", ("PRA Rulebook, Auditors 2.1", "PRA Rulebook, Auditors 2.5")),
     ("rule 3.2 of the Notifications Part", ("PRA Rulebook, Notifications 3.2",)),
     ("PRA Rulebook: Remuneration Part, Rule 3.1", ("PRA Rulebook, Remuneration 3.1",)),
     ("MIR App 1", ("MIR App 1",)),
@@ -205,6 +205,6 @@ TRIGGERS: tuple[tuple[str, Grammar], ...] = (
     ("chapter ", chapter),
     ("chapters ", chapter),
     ("pra rulebook", pra),
-    ("part", part_last),
+    *((f"part{mark}", part_last) for mark in (" ", ",", ".", ";", ":", ")", "]", "\n")),
 )
 GLUED = ()

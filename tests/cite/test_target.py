@@ -181,7 +181,7 @@ def test_any_text_parses_and_is_written_back(text):
         ("Regulation NMS Rule 608", "17 CFR 242.608", True),
         ("point (b) of Article 4(1) of Regulation (EU) No 575/2013", "Regulation (EU) No 575/2013, Article 4(1)(b)", True),
         ("MiFID II article 16(3)", "Article 16(3) of MiFID II", True),
-        ("4.4(2) of the Group Supervision Part", "PRA Rulebook: Group Supervision Part, Rule 4.4(2)", True),
+        ("4.4(2) of the Group Supervision Part.", "PRA Rulebook: Group Supervision Part, Rule 4.4(2)", True),
         ("title 31, section 5318(g), United States Code", "31 USC § 5318(g)", True),
         ("Securities Exchange Act Release No. 104485", "34-104485", True),
         ("12 CFR 1026.4(a)", "12 CFR 1026.4(A)", False),
