@@ -147,7 +147,7 @@ def _by_verb(text: str, lower: str, marks: Sequence[Mark], setting: Setting, rul
             continue
         if (
             at is None
-            or (rule.id == "definition.means" and not _STRONG_NEXT.match(lower, end))
+            or (rule.id == "definition.means" and at.form != "quoted" and not _STRONG_NEXT.match(lower, end))
             or not _believed(text, lower, at, rule, setting, own, start)
         ):
             continue
