@@ -205,7 +205,8 @@ def _with_tail(scan: Scan, at: int, refs: list[Ref], tail: Tail) -> int:
 
 def _that_act(scan: Scan, at: int) -> tuple[acts.Act | None, str] | None:
     """Return the act that "of that Act" points back to: the one named last in the same paragraph, not far before."""
-    begin = max(scan.text.rfind("\n", 0, at) + 1, at - _THAT)
+    begin = max(0, at - _THAT)
+    begin = max(begin, scan.text.rfind("\n", begin, at) + 1)
     return acts.last_named(scan.text[begin:at])
 
 

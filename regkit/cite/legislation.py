@@ -175,7 +175,7 @@ def _whose(text: str, at: int) -> tuple[tuple[str, int] | None, int]:
 def level(scan: Scan, at: int, end: int) -> int:
     """Read a level of an act with what it is of: "Chapter 6 of Part Two of CRR", "Schedule 7 to the Companies Act 2006", "recital 10 of …"."""
     text = scan.text
-    if text[end : end + 1] not in _STARTS or (text[at].islower() and text[at : at + 2] not in _LOWER):
+    if at < scan.barren or text[end : end + 1] not in _STARTS or (text[at].islower() and text[at : at + 2] not in _LOWER):
         return 0
     head = _LEVELS.match(text, at)
     refs = [ref for ref in read_list(text, head.end(), _LABEL, head=_SAME) if ref.number] if head else []
@@ -194,6 +194,7 @@ def level(scan: Scan, at: int, end: int) -> int:
         above.append(f", {_name(head['noun'])} {refs[0].number}{refs[0].labels}")
         path, place = read_path(text, label.end())
         head, refs = inner, [Ref(at, place, label.group(), path)]
+    scan.barren = place  # unless what follows names an act; then the floor passes it
     for _ in range(3):
         link = _LINK.match(text, place)
         if link is None:
@@ -255,7 +256,8 @@ def statutory(scan: Scan, at: int, end: int) -> int:
 def yeared(scan: Scan, at: int, end: int) -> int:
     """Read an act or regulations named with their year in the British manner, "Financial Services and Markets Act 2000"; the trigger is "act 20"."""
     text = scan.text
-    begin = max(scan.floor, text.rfind("\n", 0, at) + 1, at - 100)
+    begin = max(scan.floor, at - 100)
+    begin = max(begin, text.rfind("\n", begin, at) + 1)
     window = text[begin : end + 2]
     if not text[at].isupper() or not text[end : end + 2].isdigit() or text[end + 2 : end + 3].isalnum():
         return 0

@@ -166,7 +166,8 @@ def part_last(scan: Scan, at: int, end: int) -> int:
     text = scan.text
     if text[at] != "P" or text[at + 5 : at + 6].isdigit():
         return 0
-    begin = max(scan.floor, text.rfind("\n", 0, at) + 1, at - 120)
+    begin = max(scan.floor, at - 120)
+    begin = max(begin, text.rfind("\n", begin, at) + 1)
     head = _NUMBERS_OF.search(text, begin, at) if text.find(" the ", begin, at) >= 0 else None
     refs = read_list(text, head.start(), _NUMBER) if head else []
     named = OF_PART.match(text, refs[-1].end) if refs else None

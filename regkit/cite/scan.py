@@ -19,10 +19,11 @@ class Scan:
     """A text while it is read.
 
     ``text`` is folded, ``lower`` the same in lower case, ``found`` what was found so far, ``floor`` where the last citation ended, ``names`` what a
-    document's own short names of acts stand for, ``acts`` which act a section's number was last cited of, and where.
+    document's own short names of acts stand for, ``acts`` which act a section's number was last cited of, and where,
+    ``barren`` where the levels end that were read last and are of no act: none is tried inside them.
     """
 
-    __slots__ = ("acts", "floor", "found", "lower", "names", "text")
+    __slots__ = ("acts", "barren", "floor", "found", "lower", "names", "text")
 
     def __init__(self, text: str, *, wrapped: bool = False, names: Mapping[str, str] | None = None) -> None:
         self.text = fold_citation(text, wrapped=wrapped)
@@ -30,6 +31,7 @@ class Scan:
         self.names = names or {}
         self.acts: dict[str, tuple[int, Any, str]] = {}
         self.floor = 0
+        self.barren = 0
         self.found: list[Citation] = []
 
     def add(
