@@ -37,7 +37,8 @@ def find(root: Node, target: Target, *, loose: bool = False) -> Node | None:
 def unit(root: Node, target: Target, *, loose: bool = False) -> Node | None:
     """Return the section, appendix, heading, subpart or part that a target's paragraph is in."""
     if target.section:
-        return _one(node for node in root.walk() if node.type is ProvisionType.SECTION and node.label == target.section)
+        section = _one(node for node in root.walk() if node.type is ProvisionType.SECTION and node.label == target.section)
+        return _headed(root, section, target.headings, loose=loose) if section is not None and target.headings else section
     if target.appendix:
         scope = _appendix(root, target.appendix)
         if scope is None and not loose:

@@ -62,7 +62,7 @@ class Target(Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         """Return the target for people, in one line: "§ 1002.4(d)(2) introductory text"."""
         if self.section:
-            unit = f"§ {self.section}{printed(self.path)}"
+            unit = ", ".join((f"§ {self.section}", *self.headings)) + printed(self.path)
         elif self.appendix or self.headings:
             below = ".".join(self.path)
             unit = ", ".join(part for part in (self.appendix, *self.headings, below) if part)

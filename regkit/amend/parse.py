@@ -20,6 +20,9 @@ from regkit.cite.grammar import fold_citation
 
 _ORDINAL = re.compile(r"\s*(?:\(?[0-9]{1,3}[.)]|\(?[A-Za-z][.)]|\(?[ivxl]{1,6}[.)])\s*(?=\S)")
 _TEXTUAL = frozenset({Action.REMOVE, Action.ADD, Action.REVISE})
+_REMARK = re.compile(
+    r"\((?:as )?(?:referenced|described|added|amended|published|set forth|revised|effective)\b[^()]{0,160}(?:\([^()]{1,8}\)[^()]{0,80}){0,6}\)"
+)
 _TIED = re.compile(
     r"\s*(?:of|to|in|for|from|within|at)\s+(?:the\s+)?(?:end of\s+)?(?:newly\s+)?(?:(?:re)?designated\s+)?"
     r"(?=§|[Ss]ection|[Pp]ara|[Cc]omment|[Aa]pp|[Pp]art|[Ss]ub|\(|[Ss]upp)"
@@ -44,6 +47,7 @@ def parse_instruction(text: str, context: tuple[Target, ...] = ()) -> Parsed:
     folded = fold_citation(text).replace("\n", " ")
     ordinal = _ORDINAL.match(folded)
     body = " " * ordinal.end() + folded[ordinal.end() :] if ordinal else folded
+    body = _REMARK.sub(lambda match: " " * len(match[0]), body)
     return _Parser(body, text, context).run()
 
 
@@ -117,6 +121,11 @@ class _Parser(State):
     def _unit(self, token: Token) -> None:
         if self.skip and token.value in ("section", "paragraph", "comment", "labelled"):
             return
+        if self.aspects and self.aspects[-1] == (Aspect.ENTRY, "") and not self.tie:
+            self.aspects[-1] = (Aspect.ENTRY, self.original[token.start : token.end])  # "an entry for § 1026.44": a row, no section
+            return
+        if self.goal and self.moving and len(self.arrived) >= len(self.moving):
+            self.end_verb()  # "… as paragraphs 2 and 3, and new paragraph 1 is added"
         if token.value in ("paragraph", "comment") and self.action is None and self._adjoins(token):
             self.here, self.subjects = (self.subjects[-1],), self.subjects[:-1]  # "Section 25.3, paragraph (a), is revised"
         targets = self.targets(token)
@@ -185,7 +194,8 @@ class _Parser(State):
         for name in names:
             self.aspects.append((token.aspect, name))
         if not ties:
-            if self.action is not None and self.words is None and token.aspect is not Aspect.SENTENCE:
+            waits = token.aspect is Aspect.SENTENCE or (token.aspect is Aspect.ENTRY and not token.value)
+            if self.action is not None and self.words is None and not waits:
                 self.settle_aspects()
             return
 
@@ -227,7 +237,8 @@ class _Parser(State):
         if self.words is not None and self.words.action is Action.REVISE and "follows" not in token.value:
             self.words.action = Action.REPLACE_TEXT
             return
-        if self.amends and not self.operations and self.action is None and "follows" in token.value:
+        reads = "read" in token.value  # "is amended as follows" is only a lead-in
+        if self.amends and not self.operations and self.action is None and reads:
             self.settle_aspects()
             for target in self.subjects or self.base:  # "Section 1.2 is amended to read as follows"
                 self.do(Action.REVISE, target)

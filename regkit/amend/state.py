@@ -176,8 +176,7 @@ class State:
             self.problems.append("it does not say which words")
             return
         places = tuple(change.targets) or self.here or self.base or (Target(),)
-        if change.targets and self.aspects:
-            self.aspects = []
+        self.aspects = []
         if change.action is Action.REVISE:
             self.problems.append("it does not say what the words become")
             return

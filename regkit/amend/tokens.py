@@ -67,8 +67,9 @@ _SUBPART = re.compile(
 )
 _PART = re.compile(rf"\bparts?\s+({_NUMBER}\b(?:(?:, | and |, and | through ){_NUMBER}\b(?!\s+CFR))*)", re.IGNORECASE)
 _SECTION = re.compile(r"(?:§§?\s*|\b(?:sub)?sections?\s+)(?=\d)", re.IGNORECASE)
+_BARE = re.compile(r"(?<=\b(?:[Ii]n|to) )\d{1,4}[a-z]?\.\d|(?<=\b(?:mend|vise|move) )\d{1,4}[a-z]?\.\d|(?<=\bAdd )\d{1,4}[a-z]?\.\d")  # "In 200.1"
 _PARAGRAPH = re.compile(
-    r"(?:\b(?:(?:sub)?paragraphs?|(?:sub)?paras?\.|clauses?|subdivisions?|items?|comments?)\s+)(?=\(?[A-Za-z0-9])|(?=\([a-zA-Z0-9]{1,5}\))",
+    r"(?:\b(?:(?:sub)?paragraphs?|(?:sub)?paras?\.|clauses?|subdivisions?|comments?)\s+)(?=\(?[A-Za-z0-9])|(?=\([a-zA-Z0-9]{1,5}\))",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(
@@ -161,8 +162,9 @@ _ROUGH = re.compile(r"[\"`;]|''|(?<!\w)'|§|—|\b(?=[A-Za-z0-9(])|(?<=\s)\(|^\(
 _TITLE = re.compile(r"\s*[—]\s*([A-Z][^,;]*?)(?=[,;]|:|\.(?:\s|$)|$|\s(?:is|are)\s+(?:amended|revised|added|removed|redesignated))")
 _ATTRIBUTED = re.compile(r" (?:§|(?:sub)?paragraphs?\b|sections?\b|subparts?\b|\()", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"\b(?:instructions?|(?:model |sample )?forms?|figures?|steps?|sections?|parts?|paragraphs?|division|exhibit)\s+"
-    r"((?-i:[IVX]{1,5}|[A-H])(?:\.[A-Z0-9]{1,3}|\([a-z0-9]{1,4}\))*(?![\w-])|(?-i:[A-Z])-\d{1,3}(?:\([A-Za-z]\)|[A-Z]?)|\d{1,3}(?=[,;]))",
+    r"\b(?:instructions?|(?:model |sample )?forms?|figures?|items?|steps?|sections?|parts?|paragraphs?|division|exhibit)\s+"
+    r"((?-i:[IVX]{1,5}|[A-H])(?:\.[A-Z0-9]{1,3}|\([a-z0-9]{1,4}\))*(?![\w-])|(?-i:[A-Z])-\d{1,3}(?:\([A-Za-z]\)|[A-Z]?)"
+    r"|\d{1,3}(?:\.\d{1,2})?(?=[,;.]| (?:to|of|in|is|are|and)\b)|\d{1,2}-[A-Z]{1,3}\b|(?<=item )\d{1,3}(?:\.\d{1,2})?)",
     re.IGNORECASE,
 )
 _BELOW = re.compile(
@@ -244,6 +246,8 @@ def _unit(text: str, at: int) -> Token | None:
     if found := _SUBPART.match(text, at):
         return Token(Kind.UNIT, at, found.end(), "subpart", tuple(Member((name,)) for name in _letters(found[1])), below=found[2] or "")
     if (found := _SECTION.match(text, at)) and (members := sections(text, found.end())):
+        return Token(Kind.UNIT, at, members[-1].end, "section", members)
+    if (found := _BARE.match(text, at)) and (members := sections(text, at)):
         return Token(Kind.UNIT, at, members[-1].end, "section", members)
     if found := _PART.match(text, at):
         return Token(Kind.UNIT, at, found.end(), "part", tuple(Member((name,)) for name in re.findall(_NUMBER, found[1]) if name[0].isdigit()))

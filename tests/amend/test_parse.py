@@ -107,6 +107,26 @@ CASES = """
 103. In § 1.9, in the introductory text, remove “A” and add in its place “B”. ==> replace_text § 1.9 introductory text: "A" → "B"
 104. In the introductory text of § 1.10(c), remove “A”. ==> remove_text § 1.10(c) introductory text: "A"
 105. In § 1.11, amend the definition of “Fund” by revising paragraph (2). ==> revise § 1.11(2) definition "Fund"
+In Supplement I to part 999, under Section 999.3—Header, under 3(b) Subheader, new paragraph 1.iv is added: ==> add Supplement I, Section 999.3, 3(b), 1.iv
+4. In § 1026.36, paragraphs (a)(1)(i)(A), (a)(2)(ii) and (iii), and (b) are revised and paragraph (k) is added to read as follows: ==> revise § 1026.36(a)(1)(i)(A) | revise § 1026.36(a)(2)(ii) | revise § 1026.36(a)(2)(iii) | revise § 1026.36(b) | add § 1026.36(k)
+6. Appendix A to part 1005 is amended by revising Model Form A-30 and adding Model Form A-36. ==> revise Appendix A, Model Form A-30 | add Appendix A, Model Form A-36
+9. Subpart G is added to part 1026 to read as follows: ==> add part 1026, subpart G
+10. Section 1005.3 is amended by revising paragraphs (a) and (b)(2)(i) through (iii) and adding paragraphs (b)(2)(iv) and (d) to read as follows: ==> revise § 1005.3(a) | revise § 1005.3(b)(2)(i) | revise § 1005.3(b)(2)(ii) | revise § 1005.3(b)(2)(iii) | add § 1005.3(b)(2)(iv) | add § 1005.3(d)
+11. The table of contents for subpart C is amended by adding an entry for § 1026.44. ==> add subpart C entry "§ 1026.44"
+12. Amend § 1024.2(b) by adding the definition of “Settlement” and removing the definition of “Mortgage broker” to read as follows: ==> add § 1024.2(b) definition "Settlement" | remove § 1024.2(b) definition "Mortgage broker"
+13. Section 1003.4 is amended effective January 1, 2018, by revising paragraph (a) introductory text. ==> revise § 1003.4(a) introductory text
+14. In § 249.308a, Form 10-Q (referenced in § 249.308a) is amended by revising Item 4 of Part I. ==> revise § 249.308a, Form 10-Q, Item 4 | revise § 249.308a, Form 10-Q, Part I
+15. Amend Form 8-K (referenced in § 249.308) by adding Item 1.05. ==> add Form 8-K, Item 1.05
+18. Revise §§ 4.1, 4.3(b), and 4.7(a)(1) and (2) to read as follows: ==> revise § 4.1 | revise § 4.3(b) | revise § 4.7(a)(1) | revise § 4.7(a)(2)
+20. Section 117.821 is amended by suspending paragraph (a)(1) and adding paragraph (a)(8). ==> suspend § 117.821(a)(1) | add § 117.821(a)(8)
+23. Revise the definitions of “Act” and “Bank” in § 5.1 to read as follows: ==> revise § 5.1 definition "Act" | revise § 5.1 definition "Bank"
+24. In § 2.1(a)(1), delete the reference to “§ 2.3(b)” and add in its place a reference to “§ 2.4”. ==> replace_text § 2.1(a)(1): "§ 2.3(b)" → "§ 2.4"
+25. Amend § 2.2 by revising paragraph (a), the first sentence of paragraph (b), and paragraph (c)(1)(i)(A). ==> revise § 2.2(a) | revise § 2.2(b) sentence "first" | revise § 2.2(c)(1)(i)(A)
+26. The Bureau amends 12 CFR part 1003 by revising § 1003.2. ==> revise § 1003.2
+30. Section 3.4 is further amended by removing paragraph (c) and redesignating paragraph (d) as paragraph (c). ==> remove § 3.4(c) | redesignate § 3.4(d) → § 3.4(c)
+33. Under 36(d) Prohibited payments, paragraphs 1 through 3 are removed and reserved. ==> reserve Supplement I, 36(d), 1 | reserve Supplement I, 36(d), 2 | reserve Supplement I, 36(d), 3
+34. In § 3.10, at the end of paragraph (a), add the sentence “This is new.” ==> add_text § 3.10(a): "This is new." at the end
+35. Amend section 3.11 by removing the phrase “or its agent” in paragraphs (a) and (c)(2). ==> remove_text § 3.11(a): "or its agent" | remove_text § 3.11(c)(2): "or its agent"
 """
 ROWS = [tuple(line.split(" ==> ")) for line in CASES.strip().splitlines()]
 
@@ -134,6 +154,7 @@ def test_the_examples_of_the_grammar(example):
         "In § 3.3, redesignate paragraphs (a) through (c) as paragraphs (d) and (e).",
         "In § 3.4, remove the words “old” and add in their place.",
         "Nothing is said here.",
+        "The authority citation for part 232 is amended by adding the following citation in numerical order to read as follows:",
     ],
 )
 def test_what_is_not_understood_is_a_problem(text):
