@@ -82,7 +82,7 @@ class Vocabulary:
         """
         if not left or not right:
             return True
-        capitals = right.isupper() and left.isupper() and len(right) > 1
+        capitals = right.isupper() and left.isupper() and right.isalpha() and len(right) > 1 and len(left) > 2
         plain = left[-1].isalpha() and right[0].isalpha() and (right[0].islower() or capitals) and not any(map(str.isdigit, left))
         left, right = left.lower(), right.lower()
         joined, compound = self.count[left + right], self.count[f"{left}-{right}"]

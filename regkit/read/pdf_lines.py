@@ -149,4 +149,4 @@ def make_line(words: list[Word]) -> Line:
 def is_spaced(left: Word, right: Word) -> bool:
     """Tell whether white space stands between two words of a line, drawn or left free."""
     gap = right.x0 - left.x1
-    return gap > _WORD_GAP * min(left.size, right.size) or (right.spaced and gap > 0.02 * right.size)
+    return gap > _WORD_GAP * min(left.size, right.size) or (right.spaced and gap > -0.1 * right.size)

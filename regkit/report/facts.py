@@ -102,7 +102,7 @@ class RequirementFact(Struct, frozen=True, kw_only=True, gc=False):
 
     ``offset`` is where the quote begins in its sentence: a condition may be one clause of a sentence. ``sentence`` is the id of the
     `SentenceFact` it stands in. ``read_with`` are the ids of the sentences or requirements it completes or is completed by.
-    ``url`` is the official address of the provision, without a fragment.
+    ``url`` is the official address of the provision, without a fragment, or that of a PDF with the page; ``pdf_page`` is that page from 1, else 0.
     """
 
     id: str
@@ -121,6 +121,7 @@ class RequirementFact(Struct, frozen=True, kw_only=True, gc=False):
     highlights: tuple[Highlight, ...] = ()
     read_with: tuple[str, ...] = ()
     url: str = ""
+    pdf_page: int = 0
     status: CoverageStatus = CoverageStatus.UNCOVERED
     reasons: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()

@@ -132,11 +132,19 @@ class _Gatherer:
             certain=bool(data.get("certain", True)),
             highlights=tuple(norm_marks(data, start)),
             read_with=tuple(read_with),
-            url=str(data.get("url") or self._provisions.get(provision, {}).get("url") or self._documents.get(document, {}).get("url", "")),
+            url=str(data.get("url") or self._provisions.get(provision, {}).get("url") or self._address(document, sentence)),
+            pdf_page=int(self._sentences.get(sentence, {}).get("pdf_page", 0)),
             status=covered.status if covered else _NO_STATUS[bool(checks)],
             reasons=covered.reasons if covered else (),
             checks=tuple(checks),
         )
+
+    def _address(self, document: str, sentence: str) -> str:
+        """Return the address of a document; of a PDF with the page of the sentence, at which a browser opens it (RFC 8118, section 3)."""
+        data = self._documents.get(document, {})
+        page = self._sentences.get(sentence, {}).get("pdf_page")
+        address = str(data.get("source_url") or data.get("url") or "")
+        return f"{address.partition('#')[0]}#page={page}" if page and address else str(data.get("url", ""))
 
     def checks(self) -> tuple[CheckFact, ...]:
         latest: dict[str, EvidenceFact] = {}

@@ -209,3 +209,14 @@ def test_problems_of_checks_are_shown(graph: Graph) -> None:
 def test_names_fall_back_to_the_graphs(graph: Graph) -> None:
     assert project_view(graph, trees=(), version="1").name == "Transfers"
     assert project_view(graph, trees=(), version="1", name="Ours").name == "Ours"
+
+
+def test_a_requirement_of_a_pdf_leads_to_its_page():
+    analysis = make_analysis()
+    graph = build_graph([analysis], [])
+    graph.nodes["part"]["source_url"] = "https://example.gov/order.pdf#top"
+    for _, data in graph.nodes(data=True):
+        if data["kind"] == NodeKind.SENTENCE.value:
+            data["pdf_page"] = 4
+    found = project_view(graph, coverage(graph, []), trees_of(graph, coverage(graph, [])), name="p", graph_sha256="0" * 64).requirements
+    assert {(fact.url, fact.pdf_page) for fact in found} == {("https://example.gov/order.pdf#page=4", 4)}

@@ -40,7 +40,7 @@ class Row(Struct, frozen=True, kw_only=True, gc=False):
 
     ``quote`` is the sentence (or the clause of it) exactly; ``segments`` joined are ``quote``; ``before`` and ``after`` are the rest of the
     sentence and its neighbours. ``url`` is the official address with a text fragment where the
-    document is the official text. ``tokens`` are what the page's filters select by.
+    document is the official text; ``pdf_page`` is the page of a PDF source, 0 for others. ``tokens`` are what the page's filters select by.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Row(Struct, frozen=True, kw_only=True, gc=False):
     certain: bool
     rule: str
     url: str
+    pdf_page: int
     tokens: str
 
 
@@ -154,6 +155,7 @@ class Rows:
             certain=fact.certain,
             rule=fact.rule,
             url=official_address(fact) if status is Status.OFFICIAL else web_url(fact.url),
+            pdf_page=fact.pdf_page,
             tokens=" ".join((*tokens, *(self.owner_token(owner) for owner in owners))),
         )
 
