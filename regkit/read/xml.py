@@ -9,6 +9,7 @@ from lxml import etree
 from regkit.errors import ReadError
 
 _DEEPEST = 200
+_TOO_DEEP = etree.XPath("boolean(" + "/*" * (_DEEPEST + 1) + ")")
 _DECLARES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _START = re.compile(rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>)\s*+)*+<([A-Za-z_][\w.\-]*)", re.DOTALL)
 
@@ -26,8 +27,25 @@ def looks_like_xml(head: bytes) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml") or bool(root_tag(head))
 
 
-def parse(data: bytes, name: str) -> etree._Element:
-    """Return the root element.
+def root_start(head: bytes) -> tuple[str, str]:
+    """Return the local name of the first element and the text of its start tag, as far as the first bytes hold it; ("", "") where none is.
+
+    Namespaces are spelled in the start tag, so this is what a vocabulary is told by. Never raises.
+    """
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    match = _START.match(head)
+    if match is None:
+        return "", ""
+    end = head.find(b">", match.start(1))
+    tag = head[match.start(1) : end if end >= 0 else len(head)].decode("utf-8", "replace")
+    name = tag.split(None, 1)[0].rstrip("/")
+    return name.rpartition(":")[2], tag
+
+
+def parse(data: bytes, name: str, *, instructions: bool = False) -> etree._Element:
+    """Return the root element; with ``instructions``, processing instructions are kept (some vocabularies put page marks there).
 
     Raises: ReadError with file and line where the XML is broken, breaks off, declares entities, or is nested deeper than documents are.
     """
@@ -40,7 +58,7 @@ def parse(data: bytes, name: str) -> etree._Element:
         dtd_validation=False,
         huge_tree=len(data) > 8_000_000,
         remove_comments=True,
-        remove_pis=True,
+        remove_pis=not instructions,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -53,11 +71,8 @@ def parse(data: bytes, name: str) -> etree._Element:
         ) from None
     except (ValueError, LookupError) as error:
         raise ReadError(f"the XML cannot be read ({error})", place=name, remedy="Check its encoding declaration") from None
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
-            raise _too_deep(name)
+    if _TOO_DEEP(root):
+        raise _too_deep(name)
     return root
 
 
