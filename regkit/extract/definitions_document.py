@@ -39,7 +39,9 @@ _GENERAL = re.compile(
     r"clarifications?|notes?|determination|calculation|inclusions?|relationship|model|content|timing|additional|certain|when|what|how|who)\b"
 )
 _SAYS = re.compile(r"[\s.:-]*(?:\(\w{1,5}\)\s*)*(?:an?|the)?\s*(?P<term>[\w\s'-]{2,80}?) (?:is|are) ")
-_VERB_FIRST = re.compile(r"\s*(?:means|includes|has the (?:same )?meaning)\b")
+_VERB_FIRST = re.compile(
+    r"\s*(?P<item>\([1aiA]\)\s*(?:subject to [^,;:]{1,80}, )?)?(?P<verb>means|includes?|do(?:es)? not include|has the (?:same )?meaning)\b"
+)
 _AFTER = re.compile(r"[\s.:—-]*")
 _LAST = re.compile(r"[:—]\W*$")
 
@@ -132,30 +134,29 @@ class _Finder:
         block = self.document.blocks[sentence.block]
         if verb is None or sentence.block == 0 or block.span.start != sentence.span.start:
             return
-        above = self.document.blocks[sentence.block - 1].span
-        line = self.document.quote(above)
-        span = trimmed(self.document.text, above.start + body_start(line), above.end)
-        if not len(span) or len(line.split()) > 12 or line.rstrip().endswith((".", ";", ",", ":")):
+        above = self.document.blocks[sentence.block - 1]
+        root = self.places.places[sentence.provision].root
+        line = self.document.quote(above.span)
+        span = trimmed(self.document.text, above.span.start + body_start(line), above.span.end)
+        items = verb["item"] is not None
+        if not len(span) or len(line.split()) > 12 or line.rstrip().endswith((".", ";", ",") if items else (".", ";", ",", ":")):
             return
+        if items and (body_start(line) or _GENERAL.match(fold_lower(line))):
+            return  # the heading of a numbered entry is read with it
         for rule in definition_rules(self.folders).get("heading", ()):
-            root = self.places.places[sentence.provision].root
-            body = Span(sentence.span.start, max(sentence.span.end, self._end(sentence, root)))
-            kind = (
-                DefinitionKind.INCLUDES if verb[0].startswith("incl") else DefinitionKind.REFERENCE if "meaning" in verb[0] else DefinitionKind.MEANS
-            )
-            scope = self.places.scope(root)
-            yield Raw(
-                span,
-                normal(self.document.quote(span)),
-                body,
-                kind,
-                scope,
-                self.document.blocks[sentence.block - 1].provision,
-                rule.id,
-                True,
-                above,
-                above,
-            )
+            end = self._items(sentence.block, root, above.provision) if items else max(sentence.span.end, self._end(sentence, root))
+            said = verb["verb"]
+            kind = DefinitionKind.INCLUDES if said.startswith("incl") else DefinitionKind.REFERENCE if "meaning" in said else DefinitionKind.MEANS
+            body = Span(sentence.span.start, end)
+            term = normal(self.document.quote(span))
+            yield Raw(span, term, body, kind, self.places.scope(root), above.provision, rule.id, True, above.span, above.span)
+
+    def _items(self, block: int, root: int, stop: int) -> int:
+        """Return where the items that begin with a block end: before the next block of the list, or of the provision ``stop``, itself."""
+        blocks, whole = self.document.blocks, self.document.provisions[root].span
+        while block + 1 < len(blocks) and blocks[block + 1].provision not in (root, stop) and whole.contains(blocks[block + 1].span):
+            block += 1
+        return blocks[block].span.end
 
     def _run_in(self, sentence: Sentence, heading: str) -> Iterator[Raw]:
         """Yield the term of an unnumbered entry whose heading runs in: "Affiliated person. This term includes …"."""

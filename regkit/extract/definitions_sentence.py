@@ -229,9 +229,10 @@ def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:
     found = []
     for rule in rules:
         for start, end in rule.cues(lower):
-            terms = []
+            terms: list[Span] = []
             for match in _QUOTE.finditer(plain, start, end):
-                if rule.data.get("sign") == "bracket" and not _LEADS.fullmatch(match["lead"].lower()):
+                lead = match["lead"].lower()
+                if rule.data.get("sign") == "bracket" and (not _LEADS.fullmatch(lead) or (not terms and "in the case of" in lead)):
                     break
                 inner = plain[match.start("term") : match.end("term")]
                 shown = inner.strip(" ,.;:")

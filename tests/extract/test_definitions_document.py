@@ -246,3 +246,19 @@ def test_an_entry_after_a_dash():
         ("berth", "a place where a ship lies."),
         ("owner-operator", "a person who owns and sails."),
     ]
+
+
+def test_an_unnumbered_term_whose_items_begin_with_the_verb():
+    build = DocumentBuilder("port", SOURCE)
+    with build.provision("7.2", type=ProvisionType.SECTION, marker="§ 7.2", heading="Definitions.", top=True):
+        build.block("§ 7.2 Definitions.", heading=True)
+        build.block("Clerical duties:")
+        for label, text in (("1", "(1) Include the keeping of logs; and"), ("2", "(2) Do not include steering.")):
+            with build.provision(label, marker=f"({label})"):
+                build.block(text)
+        build.block("Ship means a craft.")
+    subject = analysis(build)
+    assert [(one.term, one.kind, subject.document.quote(one.body)) for one in find_definitions(subject)] == [
+        ("clerical duties", DefinitionKind.INCLUDES, "(1) Include the keeping of logs; and\n(2) Do not include steering."),
+        ("ship", DefinitionKind.MEANS, "a craft."),
+    ]
