@@ -122,6 +122,8 @@ class Flow:
         display = bool(last.style & line.style & BOLD) or (_centred(last, column) and _centred(line, column))
         if display and last.text.isupper() != line.text.isupper() and not hyphen:
             return False
+        if display and fits and not ended and (line.text[0] in "([" or line.text[0].islower()):
+            return True  # the lines of a heading are broken by sense
         if _LABEL.match(line.text) and not hyphen and not last.text.isupper():
             return False
         inset = line.x0 - last.x0

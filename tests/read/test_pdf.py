@@ -243,6 +243,21 @@ def _bomb(size):
     return b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed)
 
 
+def _nested(depth, times):
+    """Return a PDF whose forms each draw the next so many times."""
+    base = pdf([Page().column(50, 700, LEFT)])
+    forms = b""
+    for number in range(90, 90 + depth):
+        body = b"/X Do " * times
+        forms += b"%d 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >> /Length %d >>\n" % (
+            number,
+            number + 1,
+            len(body),
+        )
+        forms += b"stream\n" + body + b"\nendstream\nendobj\n"
+    return base + forms
+
+
 REFUSED = [
     (pdf([Page().column(50, 700, LEFT)], encrypted=True), "protected by a password", "without the password"),
     (pdf([Page().image(), Page().image()]), "no text in the PDF: pages 1–2 are images", "OCR"),
@@ -250,6 +265,7 @@ REFUSED = [
     (pdf([Page()]), "blank", "Check"),
     (pdf([Page(width=20_000).column(50, 700, LEFT)]), "the limit is 14400", "raise the limit"),
     (pdf([Page().column(50, 700, LEFT)], extra=_bomb(70 << 20)), "unpacks to more than 64 MiB", "REGKIT_PDF_STREAM"),
+    (_nested(8, 9), "drawn within each other", "REGKIT_PDF_FORMS"),
     (b"%PDF-1.7\n" + b"\x00junk" * 500, "damaged or no PDF", "again"),
 ]
 
@@ -261,6 +277,10 @@ def test_what_cannot_be_read_says_why_and_what_to_do(data, message, remedy):
     assert message in str(caught.value)
     assert remedy in str(caught.value)
     assert "order.pdf" in str(caught.value)
+
+
+def test_forms_that_draw_themselves_are_read():
+    assert read_bytes(_nested(1, 9).replace(b"/X 91 0 R", b"/X 90 0 R"), "a.pdf").text == flowed(LEFT)
 
 
 @pytest.mark.parametrize(
