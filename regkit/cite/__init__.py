@@ -17,6 +17,7 @@ from regkit.cite import (
     bills,
     cfr,
     cftc,
+    eli_celex,
     executive_orders,
     expressions,
     fedreg,
@@ -53,6 +54,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     internal,
     units,
     standards,
+    eli_celex,
     back,
 )
 EXAMPLE_MODULES: tuple[ModuleType, ...] = (*FAMILIES, acts)
