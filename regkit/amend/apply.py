@@ -85,6 +85,9 @@ def _carry_out(
     for problem in instruction.problems:
         findings.append(_finding("amend.not-understood", f"instruction {_name(instruction)} is not understood: {problem}", instruction, id))
     done: list[Done] = []
+    if instruction.problems:  # what was read of it may be read wrongly
+        left = "the instruction is not understood as a whole"
+        return [Done(instruction=index, operation=one, outcome=Outcome.NOT_APPLIED, note=left) for one in instruction.operations]
     fragment = rule.fragments.get(instruction.group) or Node("", ProvisionType.DOCUMENT)
     operator = Operator(root, fragment)
     moves = _order(instruction.operations)

@@ -28,7 +28,7 @@ _ASPECT = re.compile(
 )
 _AND_ASPECT = re.compile(r" and (introductory text|heading)\b")
 _DOTTED = re.compile(
-    r"\d{1,3}(?:\.(?:[ivxlc]{1,6}|[A-Z]|\d{1,2}|[a-z])\b)*(?![\w(])|\.?[ivxlc]{1,6}(?:\.(?:[A-Z]|\d{1,2}))*(?!\w)|[A-Z](?:\.\d{1,2})*(?![\w(])"
+    r"\d{1,3}(?:\.(?:[ivxlc]{1,6}|[A-Z]|\d{1,2}|[a-z])\b)*(?![\w(])(?!\.[^\s,;)])|[a-z](?:\.(?:\d{1,2}|[ivxl]{1,6}|[A-Za-z]))+(?![\w(])|\.?[ivxlc]{1,6}(?:\.(?:[A-Z]|\d{1,2}))*(?!\w)|[A-Z](?:\.\d{1,2})*(?![\w(])"
 )
 _RUNS = re.compile(r"(.*?)(\d{1,4})")
 _MOST = 60
@@ -65,7 +65,7 @@ def _bracketed(text: str, at: int, before: tuple[str, ...]) -> tuple[tuple[str, 
 
 def _dots(text: str, at: int, before: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     found = _DOTTED.match(text, at)
-    if found is None or (not before and not found[0][0].isdigit()):
+    if found is None or (not before and not found[0][0].isdigit() and "." not in found[0].strip(".")):
         return (), at
     path = tuple(found[0].strip(".").split("."))
     return (sibling(before, path) if before else path), found.end()

@@ -97,6 +97,10 @@ class _Parser(State):
         if token.passive and self.last and action is Action.REVISE:
             self.operations += [Operation(action=action, target=target) for target in self.last]
             return
+        if token.passive:
+            self.end_verb()
+            self.problems.append(f"nothing is named that “{word.strip()}” is done to")
+            return
         self.end_verb()
         if self.subjects or self.aspects:  # what was named before the verb is where the verb works
             self.settle_aspects()
@@ -271,6 +275,9 @@ class _Parser(State):
 
     def _consisting(self, token: Token) -> None:
         self.skip = True
+
+    def _unread(self, token: Token) -> None:
+        self.problems.append(f"“{token.value}” is not understood")  # else what was to be done to it would be done to what it is in
 
     def _stop(self, token: Token) -> None:
         self.clause_ends()

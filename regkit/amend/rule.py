@@ -14,7 +14,9 @@ from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from regkit.amend.model import Instruction, Target
+from regkit.amend.locate import unit
+from regkit.amend.model import Aspect, Instruction, Target
+from regkit.amend.nest import nest
 from regkit.amend.parse import parse_instruction
 from regkit.amend.tree import Node, Text, from_document
 from regkit.errors import ReadError
@@ -112,7 +114,21 @@ def _linked(document: Document, amending: dict[str, tuple[str, str]]) -> Rule:
             fragment = fragments.setdefault(group, Node("", root.type))
             fragment.content.append(item)
             fresh = False
+    _nested(instructions, fragments)
     return Rule(document, _leads(instructions), fragments)
+
+
+def _nested(instructions: list[Instruction], fragments: dict[int, Node]) -> None:
+    """Nest the paragraphs of the replacement texts as the instructions name them."""
+    wanted: dict[tuple[int, Target], list[tuple[str, ...]]] = {}
+    for instruction in instructions:
+        for target in [target for op in instruction.operations for target in (op.target, op.to) if target is not None and target.path]:
+            unit_of = replace(target, path=(), aspect=Aspect.WHOLE, name="")
+            wanted.setdefault((instruction.group, unit_of), []).append(target.path)
+    for (group, target), paths in wanted.items():
+        holder = unit(fragments[group], target, loose=True) if group in fragments else None
+        if holder is not None and holder is not fragments[group]:
+            nest(holder, paths)
 
 
 def _flat(root: Node) -> list[tuple[Node | Text, bool]]:

@@ -33,6 +33,7 @@ class Kind(Enum):
     CONSISTING = auto()
     TO_READ = auto()
     STOP = auto()
+    UNREAD = auto()
 
 
 class Token(Struct, frozen=True):
@@ -71,6 +72,9 @@ _BARE = re.compile(r"(?<=\b(?:[Ii]n|to) )\d{1,4}[a-z]?\.\d|(?<=\b(?:mend|vise|mo
 _PARAGRAPH = re.compile(
     r"(?:\b(?:(?:sub)?paragraphs?|(?:sub)?paras?\.|clauses?|subdivisions?|comments?)\s+)(?=\(?[A-Za-z0-9])|(?=\([a-zA-Z0-9]{1,5}\))",
     re.IGNORECASE,
+)
+_UNREAD = re.compile(
+    r"(?:(?:(?:sub)?paragraphs?|comments?)\s+(?=\(|\d|[A-Za-z]{1,4}\.\w|(?-i:[A-Z]\b))|(?:§§?\s*|\bsections?\s+)(?=\d))[^\s,;]{1,30}", re.IGNORECASE
 )
 _COMMENT = re.compile(
     r"(?:\b(?:paragraphs?|sub-?headings?|headings?|comments?|commentary (?:to|on|for)"
@@ -262,6 +266,8 @@ def _unit(text: str, at: int) -> Token | None:
         members = labels(text, found.end()) or (dotted(text, found.end()) if word else ())
         if members:
             return Token(Kind.UNIT, at, members[-1].end, "paragraph", members)
+    if found := _UNREAD.match(text, at):
+        return Token(Kind.UNREAD, at, found.end(), found[0])
     return None
 
 

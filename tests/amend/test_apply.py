@@ -218,3 +218,17 @@ def test_another_part_is_left_alone(base, rule):
     after = amend(base, rule("<AMDPAR>2. Remove § 8.1.</AMDPAR>", part="8"))
     assert [one.outcome for one in after.done] == [Outcome.ELSEWHERE]
     assert after.document.text == base.text
+
+
+def test_few_paragraphs_nest_as_the_instruction_says(base, rule, done):
+    text = section(
+        "7.1", "Scope.", "<STARS/>", "<P>(b) * * *</P>", "<P>(2) Fill the jug.</P>", "<P>(i) Twice.</P>", "<P>(ii) Or thrice.</P>", "<STARS/>"
+    )
+    after = done(base, rule(f"<AMDPAR>2. Amend § 7.1 by revising paragraph (b)(2).</AMDPAR>{text}"))
+    assert paths(after, "7.1") == ["", "(a)", "(b)", "(b)(1)", "(b)(2)", "(b)(2)(i)", "(b)(2)(ii)", "(c)", "(d)"]
+
+
+def test_nothing_of_a_half_understood_instruction_is_carried_out(base, rule):
+    after = amend(base, rule("<AMDPAR>2. In § 7.1, remove paragraph (d) and paragraph (?) is revised.</AMDPAR>"))
+    assert after.document.text == base.text
+    assert {one.outcome for one in after.done} == {Outcome.NOT_APPLIED}

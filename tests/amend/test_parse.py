@@ -154,6 +154,8 @@ def test_the_examples_of_the_grammar(example):
         "In § 3.3, redesignate paragraphs (a) through (c) as paragraphs (d) and (e).",
         "In § 3.4, remove the words “old” and add in their place.",
         "Nothing is said here.",
+        "In § 3.5, paragraph (?) is revised.",
+        "In Supplement I to part 3, under Section 3.1, paragraph 1.%.b is revised.",
         "The authority citation for part 232 is amended by adding the following citation in numerical order to read as follows:",
     ],
 )
