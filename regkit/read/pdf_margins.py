@@ -8,6 +8,7 @@ counts with the pages is a page number. Line numbers, as on pleadings, are a col
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -126,9 +127,13 @@ def _running(edges: list[list[Row]], pages: Sequence[PdfPage], size: float) -> l
     heights: list[float] = []
     again: set[tuple[int, str]] = set()
     for masked, places in groups.items():
+        if not any(character.isalnum() or character == "#" for character in masked):
+            continue
+        places.sort(key=lambda place: place[1])
+        ys = [y for _, y in places]
         for index, y in places:
-            near = {other for other, height in places if abs(height - y) <= _HEIGHT}
-            if len(near) >= need and any(character.isalnum() or character == "#" for character in masked):
+            near = places[bisect_left(ys, y - _HEIGHT) : bisect_right(ys, y + _HEIGHT)][: 4 * need]
+            if len({other for other, _ in near} | {index}) >= need:
                 again.add((index, masked))
                 heights.append(y)
     common = [y for y, count in Counter(round(y) for y in heights).items() if count * 3 >= len(pages) and count >= 3]

@@ -18,8 +18,8 @@ class Limits(Struct, frozen=True):
     """What a PDF may hold before it is refused, so that time and memory stay bounded whatever the file is.
 
     Each is set by an environment variable of its name: ``REGKIT_PDF_PAGES=20000``. ``unpacked`` and ``stream`` are bytes that compressed streams may
-    unpack to, all together and each; ``characters`` and ``objects`` are of one page; ``forms`` is how often forms may be drawn within each other;
-    ``side`` is the longest side of a page in points (the limit of PDF 1.7 is 14,400, ISO 32000-1, annex C).
+    unpack to, all together and each; ``characters``, ``objects`` and ``texts`` (pieces of text) are of one page; ``forms`` is how often forms may
+    be drawn within each other; ``side`` is the longest side of a page in points (the limit of PDF 1.7 is 14,400, ISO 32000-1, annex C).
     """
 
     pages: int = 10_000
@@ -27,6 +27,7 @@ class Limits(Struct, frozen=True):
     stream: int = 64 << 20
     characters: int = 250_000
     objects: int = 200_000
+    texts: int = 25_000
     side: int = 14_400
     forms: int = 50_000
 

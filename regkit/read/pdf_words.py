@@ -46,6 +46,7 @@ class PageReader:
         width, height = right - left, top - bottom
         if not (width > 0 and height > 0 and max(width, height) <= self.limits.side):
             raise OutOfBoundsError(f"the page is {max(width, height):.0f} points long; the limit is {self.limits.side} (REGKIT_PDF_SIDE)")
+        self._count(page)
         text = page.get_textpage()
         try:
             count = text.count_chars()
@@ -63,6 +64,18 @@ class PageReader:
         if not turn:
             self._rules(page, made)
         return made
+
+    def _count(self, page: Any) -> None:
+        """Refuse a page before pdfium puts its characters in order, which costs the square of the texts that are drawn over each other."""
+        raw = self.raw
+        count = raw.FPDFPage_CountObjects(page.raw)
+        if count > self.limits.objects:
+            raise OutOfBoundsError(f"the page has {count} objects; the limit is {self.limits.objects} (REGKIT_PDF_OBJECTS)")
+        if count <= self.limits.texts:
+            return
+        drawn = sum(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, index)) == raw.FPDF_PAGEOBJ_TEXT for index in range(count))
+        if drawn > self.limits.texts:
+            raise OutOfBoundsError(f"the page draws {drawn} pieces of text; the limit is {self.limits.texts} (REGKIT_PDF_TEXTS)")
 
     def _turn(self, text: Any, count: int) -> int:
         """Return by how many quarter turns most of the text is drawn, from a sample."""
@@ -240,8 +253,6 @@ class PageReader:
         """Collect the horizontal strokes: they part notes from text, and rows of tables."""
         raw = self.raw
         count = raw.FPDFPage_CountObjects(page.raw)
-        if count > self.limits.objects:
-            raise OutOfBoundsError(f"the page has {count} objects; the limit is {self.limits.objects} (REGKIT_PDF_OBJECTS)")
         edges = [ctypes.c_float() for _ in range(4)]
         for index in range(count):
             item = raw.FPDFPage_GetObject(page.raw, index)

@@ -285,7 +285,13 @@ def test_forms_that_draw_themselves_are_read():
 
 @pytest.mark.parametrize(
     ("variable", "message"),
-    [("REGKIT_PDF_PAGES", "2 pages"), ("REGKIT_PDF_CHARACTERS", "characters"), ("REGKIT_PDF_OBJECTS", "objects"), ("REGKIT_PDF_SIDE", "points")],
+    [
+        ("REGKIT_PDF_PAGES", "2 pages"),
+        ("REGKIT_PDF_CHARACTERS", "characters"),
+        ("REGKIT_PDF_OBJECTS", "objects"),
+        ("REGKIT_PDF_TEXTS", "pieces of text"),
+        ("REGKIT_PDF_SIDE", "points"),
+    ],
 )
 def test_the_bounds_can_be_set(monkeypatch, variable, message):
     monkeypatch.setenv(variable, "1")
