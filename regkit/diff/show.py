@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -77,13 +77,21 @@ def _shown(text: str) -> str:
     return " ".join(text.split())
 
 
+def joined(row: Row, dress: Callable[[Stretch], str]) -> str:
+    """Return a row's words as one line, each stretch dressed; none is set off from punctuation that follows it."""
+    parts: list[str] = []
+    for stretch in row.words:
+        parts += ["" if not parts or stretch.text[:1] in ".,;:)?!" else " ", dress(stretch)]
+    return "".join(parts)
+
+
 def to_markdown(old: Document, new: Document, alignment: Alignment, *, same: bool = False) -> str:
     """Return the comparison as Markdown: removed words struck out, added ones bold."""
     signs = {"equal": "", "removed": "~~", "added": "**"}
     lines = [f"# {_plain(new.authority.title or new.id)}: what changed", "", _plain(f"{_version(old)} → {_version(new)}. {_counted(alignment)}"), ""]
     lines += ["| change | old | new | words |", "| --- | --- | --- | --- |"]
     for row in rows(old, new, alignment, same=same):
-        words = " ".join(f"{signs[stretch.kind]}{_plain(stretch.text)}{signs[stretch.kind]}" for stretch in row.words)
+        words = joined(row, lambda stretch: f"{signs[stretch.kind]}{_plain(stretch.text)}{signs[stretch.kind]}")
         lines.append(f"| {row.change} | {_plain(row.old)} | {_plain(row.new)} | {words} |")
     return "\n".join(lines) + "\n"
 
@@ -99,7 +107,7 @@ def to_html(old: Document, new: Document, alignment: Alignment, *, same: bool = 
         '<table><thead><tr><th scope="col">Change</th><th scope="col">Old</th><th scope="col">New</th><th scope="col">Words</th></tr></thead><tbody>',
     ]
     for row in rows(old, new, alignment, same=same):
-        words = " ".join(f"<{tags[stretch.kind]}>{html.escape(stretch.text)}</{tags[stretch.kind]}>" for stretch in row.words)
+        words = joined(row, lambda stretch: f"<{tags[stretch.kind]}>{html.escape(stretch.text)}</{tags[stretch.kind]}>")
         parts.append(f"<tr><td>{row.change}</td><td>{html.escape(row.old)}</td><td>{html.escape(row.new)}</td><td><p>{words}</p></td></tr>")
     parts.append("</tbody></table></body></html>")
     return "\n".join(parts) + "\n"

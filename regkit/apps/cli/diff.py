@@ -69,8 +69,10 @@ def diff(
 
 
 def _cells(row: Row) -> list[str]:
+    from regkit.diff.show import joined
+
     signs = {"equal": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
-    words = " ".join(f"{signs[word.kind][0]}{word.text}{signs[word.kind][1]}" for word in row.words)
+    words = joined(row, lambda word: f"{signs[word.kind][0]}{word.text}{signs[word.kind][1]}")
     return [str(row.change), row.old, row.new, shorten(words, _WIDE)]
 
 
