@@ -199,7 +199,7 @@ def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, 
     if weak and _ELSEWHERE.search(lower, at.terms[-1].end, cue):
         return False  # "the term 'bank', as defined in section 3, includes …" adds to a definition that stands elsewhere
     if setting.commentary:
-        return at.form != "bare" and ((limited and rule.label == "means") or (named and rule.id == "definition.means"))
+        return at.form != "bare" and ((limited and rule.label in ("means", "reference")) or (named and rule.id == "definition.means"))
     if rule.data.get("strength") == "copula":
         return at.form == "quoted" and at.first and (limited or setting.listed) and not setting.heading.strip()
     if at.form == "quoted":
@@ -210,7 +210,7 @@ def _believed(text: str, lower: str, at: Subject, rule: Rule, setting: Setting, 
         heading = setting.heading + text[:own]
         plain = not any(char.isalpha() for char in _MARKERS.sub("", heading)) or "efinition" in heading
         return (
-            (setting.listed or (limited and weak and rule.label in ("includes", "excludes") and at.form == "bare"))
+            (setting.listed or (limited and weak and rule.label in ("includes", "excludes") and at.form == "bare" and "," not in opening[:-1]))
             and setting.first
             and plain
             and (at.start == own or limited)
@@ -248,6 +248,6 @@ def _by_bracket(text: str, lower: str, rules: Sequence[Rule]) -> list[Found]:
                 body = stands_for(plain, term.of(text), at, floor, many=_MANY.search(head) is not None)
                 article = _SAID.search(head) or _DETERMINED.search(head) or rule.data.get("sign") == "aside"
                 capital = any(char.isupper() for char in term.of(text))
-                if len(body) and (capital or (article and head.strip(' "') not in ("a", "an"))):
+                if len(body) and (capital or (article and (head.strip(' "') not in ("a", "an") or " " in term.of(text)))):
                     found.append(Found((term,), body, DefinitionKind.SHORT_FORM, rule.id, head, rule.certain, False, body.start))
     return found

@@ -63,6 +63,7 @@ def test_terms_of_a_sentence(text, expected):
         "The notice must state that “balance” means the sum that is due.",
         "Shipowners noted that, under the old order, the term “toll” means a fee of the port.",
         "The pilot's income (or in the case of a firm “gross income”) is reported.",
+        "For purposes of this rule, a report that is false, late or incomplete, includes one that a pilot signs.",
         "However, for purposes of §§ 7.5 and 7.6, the term means any day.",
         "Unless the context requires otherwise, the terms defined in this order have the meanings given.",
         "References to the singular include the plural.",
