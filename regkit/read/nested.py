@@ -17,7 +17,7 @@ from regkit.model.document import MarkKind, Origin, ProvisionType
 from regkit.model.finding import Severity
 from regkit.read.builder import Call, DocumentBuilder, Page, Piece, Run
 from regkit.read.nested_notes import Notes
-from regkit.read.nested_roles import Role, Unit, local, printed
+from regkit.read.nested_roles import Places, Role, Unit, local, printed
 from regkit.read.paragraph import plain
 
 Action = Callable[[etree._Element, str], None]
@@ -34,6 +34,7 @@ class Nested(Notes):
         self.root = root
         self.build = build
         self.notes = {}
+        self.places = Places()
         self.quoted = 0
         self._number = []
         self._pieces = []

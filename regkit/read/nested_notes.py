@@ -8,12 +8,13 @@ from lxml import etree
 
 from regkit.model.document import MarkKind, ProvisionType
 from regkit.read.builder import Call, DocumentBuilder, Piece
-from regkit.read.nested_roles import Role, local, path_of
+from regkit.read.nested_roles import Places, Role, local
 
 
 class Notes:
     """The part of `regkit.read.nested.Nested` that reads footnotes. ``notes`` are those that are called from elsewhere, by id."""
 
+    places: Places
     roles: ClassVar[dict[str, Role]]
     build: DocumentBuilder
     notes: dict[str, etree._Element]
@@ -99,7 +100,7 @@ class Notes:
                 pinpoint=f"{self.build.pinpoint}, note {mark}".rstrip(),
                 source_id=self.source_id(note),
             )
-            path = path_of(note)
+            path = self.places.path(note)
             self._at = (note, path)
             skip = 1 if len(note) and self.roles.get(local(note[0])) is Role.NUMBER else 0
             self.walk(note, path, skip)

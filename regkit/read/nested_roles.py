@@ -62,11 +62,20 @@ def printed(pieces: Iterable[Piece]) -> str:
     return " ".join("".join(map(plain, pieces)).split())
 
 
-def path_of(element: etree._Element) -> str:
-    """Return the path of child numbers of an element."""
-    steps: list[str] = []
-    parent = element.getparent()
-    while parent is not None:
-        steps.append(f"*[{1 + sum(1 for _ in element.itersiblings('*', preceding=True))}]")
-        element, parent = parent, parent.getparent()
-    return "/*/" + "/".join(reversed(steps)) if steps else "/*"
+class Places:
+    """Paths of child numbers of elements; the children of an element are counted once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[etree._Element, dict[etree._Element, int]] = {}
+
+    def path(self, element: etree._Element) -> str:
+        """Return the path of an element."""
+        steps: list[str] = []
+        parent = element.getparent()
+        while parent is not None:
+            numbers = self._numbers.get(parent)
+            if numbers is None:
+                numbers = self._numbers[parent] = {child: number for number, child in enumerate(parent.iterchildren("*"), start=1)}
+            steps.append(f"*[{numbers[element]}]")
+            element, parent = parent, parent.getparent()
+        return "/*/" + "/".join(reversed(steps)) if steps else "/*"

@@ -11,6 +11,7 @@ import re
 from msgspec import Struct
 
 _PATH = re.compile(r"/us(?:/[A-Za-z0-9][A-Za-z0-9._\-:()]*)+(?:@\d{4}-\d{2}-\d{2})?")
+_CUT = re.compile(r"[.-](?=[/@]|$)")
 _BLANKS = re.compile(r"\s+")
 _CODE = re.compile(r"/us/(?P<code>usc|cfr)/t(?P<title>\d{1,2})(?P<app>a)?(?P<rest>(?:/[^/@]+)*)(?:@[\d-]+)?$")
 _LAW = re.compile(r"/us/pl/(?P<congress>\d+)/(?P<number>\d+)(?P<rest>(?:/[^/@]+)*)(?:@[\d-]+)?$")
@@ -33,10 +34,9 @@ def normalised(path: str) -> str:
     >>> normalised("/us/cfr/t 27 /s9.1"), normalised("/us/cfr/t17/s240.17ad–22/"), normalised("/us/cfr/t9 /s9./c/3"), normalised("/us/../x")
     ('/us/cfr/t27/s9.1', '/us/cfr/t17/s240.17ad-22', '', '')
     """
-    text = _BLANKS.sub("", path.replace("–", "-").replace("‑", "-")).rstrip("/")
-    if not _PATH.fullmatch(text) or any(step.partition("@")[0].endswith((".", "-")) for step in text.split("/")):
-        return ""
-    return text
+    text = path if path.isascii() and " " not in path else _BLANKS.sub("", path.replace("–", "-").replace("‑", "-"))
+    text = text.rstrip("/")
+    return text if _PATH.fullmatch(text) and not _CUT.search(text) else ""
 
 
 def parsed(path: str) -> Path | None:

@@ -1,0 +1,164 @@
+"""Law in XML and on EUR-Lex pages: trees as lawyers cite, notes, terms, links, quotations, and what is not as it should be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from regkit.errors import ReadError
+from regkit.model.document import MarkKind, ProvisionType, Status
+from regkit.read import read, read_bytes
+from regkit.read.uslm_paths import normalised, target_of
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+AKN = '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="act"><body>{}</body></act></akomaNtoso>'
+
+
+def pinpoints(document):
+    return [each.pinpoint for each in document.provisions[1:] if each.marker and each.type is not ProvisionType.FOOTNOTE]
+
+
+def at(document, pinpoint):
+    return next(each for each in document.provisions if each.pinpoint == pinpoint)
+
+
+def own(document, provision):
+    return [document.quote(span) for span in provision.body]
+
+
+def test_akoma_ntoso_is_cited_by_section_and_keeps_ids():
+    document = read(SAMPLES / "akn" / "act.xml")
+    provision = at(document, "Ferries Act 2031 § 1(1)")
+    assert provision.source_id == "part_I__sec_1__subsec_1"
+    assert own(document, provision) == ["(1) In this Act—", "and those words are to be read accordingly."]
+    assert document.authority.issuer == "Assembly of the Isles"
+    assert (document.authority.version, document.authority.status) == ("2032-01-01", Status.OFFICIAL)
+    assert document.authority.records[0].date == "2031-03-04"
+    terms = [(document.quote(mark.span), mark.value) for mark in document.marks if mark.kind is MarkKind.TERM]
+    assert terms == [("operator", "term-operator")] * 2
+    assert at(document, "Ferries Act 2031, Schedule 1(b)").source_id == "sched_1__list_1__item_b"
+
+
+def test_quoted_provisions_are_none_of_the_acts_own():
+    document = read(SAMPLES / "akn" / "act.xml")
+    quoted = next(each for each in document.provisions if each.path[-1:] == ("4A",))
+    assert quoted.path == ("3", "quoted", "4A")
+
+
+@pytest.mark.parametrize(
+    "namespace", ["http://www.akomantoso.org/2.0", "http://www.akomantoso.org/1.0", "http://docs.oasis-open.org/legaldocml/ns/akn/3.0/WD17", ""]
+)
+def test_other_versions_are_read_with_a_warning(namespace):
+    text = AKN.format('<section id="s1"><num>1.</num><content><p>Text.</p></content></section>').replace(
+        "http://docs.oasis-open.org/legaldocml/ns/akn/3.0", namespace
+    )
+    document = read_bytes(text.encode(), "act.xml")
+    assert document.provisions[1].source_id == "s1"
+    assert [finding.code for finding in document.findings] == ["read.akn-version"]
+
+
+def test_a_prefix_is_read_as_well():
+    text = (
+        '<an:akomaNtoso xmlns:an="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><an:act name="a"><an:body><an:article><an:num>Article 6</an:num>'
+    )
+    text += "<an:content><an:p>Text.</an:p></an:content></an:article></an:body></an:act></an:akomaNtoso>"
+    assert read_bytes(text.encode(), "x").provisions[1].path == ("Article 6",)
+
+
+def test_sections_that_group_articles_are_no_sections():
+    inner = "<section><num>Section 1</num>"
+    inner += "<article><num>Article 6</num><paragraph><num>1.</num><content><p>Text.</p></content></paragraph></article></section>"
+    document = read_bytes(AKN.format(inner).encode(), "x.xml")
+    assert [(each.type, each.path) for each in document.provisions[1:]] == [
+        (ProvisionType.HEADING, ("Section 1",)),
+        (ProvisionType.ARTICLE, ("Article 6",)),
+        (ProvisionType.PARAGRAPH, ("Article 6", "1")),
+    ]
+
+
+def test_the_code_is_cited_as_the_code_with_chapeau_and_continuation():
+    document = read(SAMPLES / "uslm" / "title.xml")
+    provision = at(document, "61 U.S.C. 201(a)")
+    assert own(document, provision) == ["(a) Duty to lend\nEach keeper shall lend a book to a person who—", "unless the book is out."]
+    assert provision.heading == "Duty to lend"
+    assert provision.source_id == "/us/usc/t61/s201/a"
+    assert own(document, at(document, "61 U.S.C. 201(b)")) == ["(b)"]
+    assert "(b)(1) In this section" in document.text
+    assert [(page.label, document.text[: page.at].rsplit(" ", 1)[-1]) for page in document.pages] == [("412", "book")]
+    link = next(mark for mark in document.marks if mark.kind is MarkKind.LINK)
+    assert target_of(link.value) == "61 CFR 12.4"
+    assert own(document, at(document, "61 U.S.C. 201(a)(2), note 1")) == ["So in original."]
+    credit = next(each for each in document.provisions if each.id.endswith("sourcecredit"))
+    assert own(document, credit)[0].startswith("(Added Pub. L.")
+
+
+@pytest.mark.parametrize("path", ["/us/cfr/t9 /s9./c/3", "/us//x", "javascript:alert(1)", "/us/usc/../t15", "/uk/act", ""])
+def test_broken_identifiers_are_none(path):
+    assert normalised(path) == ""
+    assert target_of(path) == ""
+
+
+def test_broken_identifiers_are_counted():
+    text = (SAMPLES / "uslm" / "title.xml").read_text().replace('"/us/usc/t61/s202"', '"/us/usc/t61/s202./"')
+    document = read_bytes(text.encode(), "title.xml")
+    assert [finding.message for finding in document.findings] == ["1 identifiers do not follow the grammar of USLM"]
+    assert at(document, "61 U.S.C. 202").source_id == ""
+
+
+EU = "Regulation (EU) 2031/77"
+EXPECTED = [
+    *(f"{EU}, recital {number}" for number in (1, 2)),
+    f"{EU}, Chapter I",
+    *(f"{EU}, Article {rest}" for rest in ("1", "2", "2(1)", "2(1)(a)", "2(1)(b)", "2(1)(b)(i)", "2(1)(b)(ii)", "2(2)")),
+]
+
+
+@pytest.mark.parametrize("name", ["formex/act.xml", "eurlex/regulation.html"])
+def test_an_act_of_the_union_has_one_tree_whatever_its_form(name):
+    document = read(SAMPLES / name)
+    found = pinpoints(document)
+    assert found[: len(EXPECTED)] == EXPECTED
+    assert found[-2] == f"{EU}, Annex I"
+    assert own(document, at(document, f"{EU}, Article 2(1)")) == ["1. A keeper shall:", "Point (a) shall not apply to maps."]
+    assert at(document, f"{EU}, Article 2").heading == "Duties of keepers"
+    assert at(document, f"{EU}, Annex I").heading == "Fees"
+    assert [call.mark for call in document.calls] == ["1"]
+    assert own(document, next(each for each in document.provisions if each.type is ProvisionType.FOOTNOTE)) == ["OJ L 9, 4.1.2030, p. 2."]
+    assert document.authority.citation == EU
+    assert document.authority.url == "http://data.europa.eu/eli/reg/2031/77/oj"
+    assert document.authority.status is Status.OFFICIAL
+
+
+def test_a_quoted_article_of_formex_is_not_the_acts_own():
+    document = read(SAMPLES / "formex" / "act.xml")
+    assert [each.path for each in document.provisions if "Article 4a" in each.path] == [("Article 2", "3", "quoted", "Article 4a")]
+    assert "‘thirty days’" in document.text
+
+
+def test_a_consolidated_text_restates():
+    document = read(SAMPLES / "eurlex" / "consolidated.html")
+    assert document.authority.status is Status.RESTATEMENT
+    assert document.authority.version == "2031-06-01"
+    assert own(document, at(document, "Regulation (EU) 2029/5, Article 4a(1)(b)")) == ["(b) no lamp is left unattended."]
+    assert at(document, "Regulation (EU) 2029/5, Article 4a").source_id == "art_4a"
+
+
+def test_a_page_without_classes_is_read_by_its_lines():
+    text = "<html><head><link rel='canonical' href='https://eur-lex.europa.eu/x'></head><body>"
+    text += "<div id='TexteOnly'><p>DIRECTIVE 98/7/EC</p><p>Article 1</p>"
+    text += "<p>1. A firm shall:</p><p>(a) report; and</p><p>(b) wait.</p><p>Article 2</p>"
+    text += "<p>This Directive is addressed to the Member States.</p></div></body></html>"
+    document = read_bytes(text.encode(), "x.html")
+    assert [each.path for each in document.provisions[1:]] == [
+        ("Article 1",),
+        ("Article 1", "1"),
+        ("Article 1", "1", "a"),
+        ("Article 1", "1", "b"),
+        ("Article 2",),
+    ]
+
+
+def test_depth_is_bounded():
+    with pytest.raises(ReadError, match="nested more than 200 deep"):
+        read_bytes(AKN.format("<section>" * 220 + "</section>" * 220).encode(), "deep.xml")
