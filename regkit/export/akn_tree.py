@@ -46,6 +46,7 @@ class Tree:
             self._children[provision.parent].append(index)
         self._index = {provision.id: index for index, provision in enumerate(document.provisions)}
         self._ids: set[str] = {"issuer", "regkit"}
+        self._copies: dict[str, int] = {}
         self._made: dict[int, str] = {}
         self._inlined: dict[int, int] = {}  # note → the block that calls it
         self._find_notes()
@@ -77,10 +78,11 @@ class Tree:
     def _unique(self, given: str, made: str) -> str:
         given = clean(given)
         id = given if given and not re.search(r"[\s/]", given) and given not in self._ids else made
-        base, count = id, 1
+        base, count = id, self._copies.get(id, 1)
         while id in self._ids:
             count += 1
             id = f"{base}-{count}"
+        self._copies[base] = count
         self._ids.add(id)
         return id
 
@@ -96,12 +98,14 @@ class Tree:
         """Decide which notes are written where they are called: those that are read right after the block of their only first call."""
         document = self.document
         called: dict[int, list[int]] = {}
+        seen: set[int] = set()
         index = 0
         for call in document.calls:
             while index + 1 < len(document.blocks) and document.blocks[index].span.end < call.span.start:
                 index += 1
             note = self._index.get(call.note)
-            if note is not None and call.span.start == call.span.end and not any(note in notes for notes in called.values()):
+            if note is not None and call.span.start == call.span.end and note not in seen:
+                seen.add(note)
                 called.setdefault(index, []).append(note)
         for block, notes in called.items():
             following = block + 1

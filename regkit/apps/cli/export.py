@@ -46,7 +46,8 @@ def _document(project: Path, id: str, output: Path | None) -> None:
         id = next(iter(analyses))
     if id not in analyses:
         raise RegkitError(
-            f"there is no document {id!r}" if id else "there are several documents", remedy=f"Give --document: {', '.join(analyses) or 'none is there'}"
+            f"there is no document {id!r}" if id else "there are several documents",
+            remedy=f"Give --document: {', '.join(analyses) or 'none is there'}",
         )
     data = akn.write(analyses[id].document, analyses[id].citations)
     _put(data, output, Path(f"{id}{akn.SUFFIX}"))
