@@ -286,7 +286,7 @@ def score(document: Document, truth: Truth, show: int) -> dict[str, Any]:
             missing.append(("lost", f"{wanted[:200]}\n      READ {_nearest(text, wanted, last)!r}"))
             places.append(-1)
             continue
-        last = found + 1
+        last = found + len(wanted)
         whole += 1
         segmented += wanted in spans
         chunk = max(i for i in range(bisect_left(offsets, found + 1)) if offsets[i] <= found)

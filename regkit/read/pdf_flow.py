@@ -24,9 +24,11 @@ _TERMINAL = re.compile(r"[.?!:;…][\"”’')\]]*(?:\d{1,3})?$")
 _ITEM_ENDS = re.compile(r"[;:—][\"”]?(?:\s+(?:and|or|and/or))?$")
 _REFERS = re.compile(
     r"(?:\b(?:(?:sub)?(?:paragraph|section|clause|part|item|chapter|title|rule|article)s?|an?|and|or|of|in|on|to|by|for|with|from|under|that|which|shall|must"
-    r"|may|the|No|Nos)|[§,(]|[\w.)]\([A-Za-z0-9]{1,4}\))\s*$",
+    r"|may|the|No|Nos)|[§,(]|§\s?\d[\w.–-]*|[\w.)]\([A-Za-z0-9]{1,4}\))\s*$",
     re.IGNORECASE,
 )
+_RUN_ON = re.compile(r"[,:;—]\s\((?:1|i|a|A)\)\s")  # a list that runs on within a paragraph
+_LABEL_ALONE = re.compile(r"\([A-Za-z0-9]{1,4}\)")
 _SURE = 3  # pairs of lines that say how far apart lines of their size stand
 _HYPHEN = ("-", "\u2010", "\u00ad")
 
@@ -115,7 +117,9 @@ class Flow:
         ended = _TERMINAL.search(last.text) is not None
         hyphen = last.text.endswith(_HYPHEN)
         room = self._room(last)
-        fits = room > line.words[0].x1 - line.words[0].x0 + 0.35 * line.size and not hyphen
+        fits = room > max(line.words[0].x1 - line.words[0].x0 + 0.35 * line.size, 1.5 * line.size) and not hyphen
+        if not fits and (any(_RUN_ON.search(each.text) for each in paragraph) or (len(paragraph) > 1 and _LABEL_ALONE.fullmatch(last.text))):
+            return True
         opens = ended or fits or _ITEM_ENDS.search(last.text) is not None or bool(last.style & line.style & BOLD)
         if _MARKER.match(line.text) and not hyphen and opens and not _REFERS.search(last.text):
             return False
