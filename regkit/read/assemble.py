@@ -20,7 +20,11 @@ _DEFINES = re.compile(
     r"\s*[“\"]?[A-Z0-9][^.;:]{0,120}?[”\"]?,?\s+(?:means?|includes?|has the (?:same )?meaning|have the (?:same )?meanings?|refers? to|is defined)\b"
 )
 _SUBORDINATE = re.compile(r"\s*(?:unless|for|as|in|if|when|where|except|notwithstanding|pursuant|under|to|this|these|such)\b", re.IGNORECASE)
-_DEFINED = re.compile(r"\s*(?:the terms?\s+)?[“\"]?([^,”\"(]{1,80}?)[”\"]?(?=,|\s*\(|\s+(?:means?|includes?|has|have|refers?|is)\b)", re.IGNORECASE)
+_DEFINED = re.compile(
+    r"\s*(?:the terms?\s+)?[“\"]?([^,”\"(]{1,80}?)[”\"]?"
+    r"(?=,|\s*\(|\s+(?:(?:shall|will|does|do)\s+(?:not\s+)?)?(?:means?|includes?|has|have|refers?|is|are|be)\b)",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"(?:[;,]|;\s*(?:and|or)|,\s*(?:and|or))\s*$")
 _LEADS = re.compile(r"[:—–]\s*$")
 _STOPS = re.compile(r"[.?!][”\")\]]*\s*$")

@@ -39,6 +39,11 @@ CASES = [
         ['<E T="03">Ink</E> means:', "(1) Dye.", "(2) Paint.", '<E T="03">Pen</E> means:', "(1) A quill.", "(2) A nib."],
         ["Ink", "Ink/1", "Ink/2", "Pen", "Pen/1", "Pen/2"],
     ),
+    (
+        "a definition that shall have its meaning",
+        ['<E T="03">Ink</E> shall have the same meaning as in 12 CFR 9.9.', '<E T="03">Pen</E> does not include a quill.'],
+        ["Ink", "Pen"],
+    ),
     ("titles are no definitions", ['<E T="03">Ink.</E> It dries.', '<E T="03">Pen.</E> It writes.'], []),
 ]
 
