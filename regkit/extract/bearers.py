@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from regkit.extract import chunks
@@ -45,6 +46,11 @@ _CONCEDES = re.compile(r"(?:even though|although|though|while|whilst|whereas)\b"
 _BOTH = re.compile(r"(?:or|and) (?:both|all)\b(?: of \w+)?[ (p)]*$")
 _DETERMINED = re.compile(rf"(?:{DETERMINER})\b")
 _PROVISO = re.compile(r"\bprovided,? (?:however|further),? $")
+_DENIED = re.compile(r"\b(?:neither|nor|not)\b[^,;]* $")  # "neither rule requires that"
+_CONTACT = re.compile(
+    rf"\b(?:an?|any|the|all|such) (?:form|format|manner|way|time|date|amount|information|documents?|records?|steps?|extent|degree) "
+    rf"(?:(?:{DETERMINER}) (?:[\w'-]+ ){{1,3}}|(?:it|they|you|he|she) )$"
+)
 _LIST_LAST = re.compile(r"(?:and|or|nor)\b")
 
 
@@ -77,6 +83,8 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
     pronoun = _relative(bare, last, cue) if _RELATIVE_FIRST.match(bare, last, cue) else None
     if pronoun is not None and not _commanded(bare, pronoun):
         return Subject(cue, cue, agent=False, relative=not _continuing(bare, last, cue))
+    if left and _CONTACT.search(bare[max(left, cue - 90) : cue]):
+        return Subject(cue, cue, agent=False, relative=True)
     start, end = _segment(bare, bound, cue, first=not left)
     if left:
         joint = list(_LAST_AND.finditer(bare, start, end))
@@ -189,17 +197,26 @@ def _relative(bare: str, start: int, cue: int) -> int | None:
             return match.start()
         if word in ("whom", "whose") or (word == "which" and _GOVERNED.search(bare, start, match.start())):
             return match.start()
-        verbal = _VERBAL.match(bare, after)
+        verbal = _VERBAL.match(bare, after) or _plural_verb().match(bare, after)
         if word == "who" or (verbal and not chunks.is_agent(verbal["verb"])) or finite().search(bare, after, cue):
             return None
         return match.start()
     return None
 
 
+@cache
+def _plural_verb() -> re.Pattern[str]:
+    """Return the pattern of a relative clause's verb after a plural ("firms that jointly | provide the form"): base forms of the verbs of rules."""
+    verbs = sorted({verb for key in ("finite", "imperative", "dutiful") for verb in word_list("verbs", key)})
+    return re.compile(rf" (?:(?:\w+ly|also|not|so) )?(?P<verb>{'|'.join(verbs)})\b")
+
+
 def _commanded(bare: str, at: int) -> bool:
     """Tell whether the "that" at ``at`` opens what a provision commands ("requires that the bank shall"), or a proviso."""
     before_that = bare[max(0, at - 60) : at]
     before = before_that.split()
+    if _DENIED.search(before_that):
+        return False
     if not bare.startswith("that", at) or not before:
         return False
     return (

@@ -24,7 +24,8 @@ _ADVERB_TAIL = re.compile(
     r"instead|thereby|still|all|themselves|itself|generally)|,? however)+$"
 )
 _LEAD = re.compile(
-    r"(?:\W*(?:\([a-z0-9]{1,4}\)|\d{1,2}\.|(?:[a-z]|[ivx]{1,5})\.(?= )|(?:therefore|accordingly|thus|however|also|further|furthermore|moreover"
+    r"(?:\W*(?:\([a-z0-9]{1,4}\)|\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?){1,4}(?= )|\d{1,2}\.|(?:[a-z]|[ivx]{1,5})\.(?= )|"
+    r"(?:therefore|accordingly|thus|however|also|further|furthermore|moreover"
     r"|consequently|similarly|likewise|then|and|or|but|nor|provided|that|concurrently|therefrom|nevertheless|instead|finally|although|though"
     r"|while|whilst|whereas)\b|[•○▪●–—-] )[\s,]*)+"
 )

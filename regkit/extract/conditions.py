@@ -23,7 +23,7 @@ from regkit.extract.view import View, view
 from regkit.model.annotation import Condition
 from regkit.model.span import Span
 
-_STOP = re.compile(r"[;:](?= |$)|\.(?= [a-z(\"'q])|(?<=\w)\.$| - ")
+_STOP = re.compile(r"[;:](?= |$)|(?<!\b\w)\.(?= [a-z(\"'q])|(?<=\w)\.$| - ")
 _NEXT = re.compile(
     r",? (?:(?:and|or|but) )?(?=(?:unless|except|provided(?:,? however,?)? that|notwithstanding|if|only if|"
     r"whichever|in which case|regardless of|even if|whether or not)\b)| (?=so that\b)"
@@ -42,6 +42,7 @@ _SECOND_SUBJECT = re.compile(
     rf"\b(?:{DETERMINER}|it|they) (?:(?!(?:{DETERMINER}|that|which|who|if|and|or|to)\b)[\w'-]+ ){{0,6}}"
     rf"(?:shall|must|may|need not|is required|are required)\b"
 )
+_THIRD_PERSON = re.compile(rf"\b[a-z]{{2,}}[^\W\ds]s (?:{DETERMINER})\b")  # "displays a", a verb of no list
 _SUBJECT_MODAL = re.compile(rf" (?=(?:{DETERMINER}|it|they)\b)(?:(?!(?:that|which|who|if|and|or|to)\b)[\w'-]+ ){{1,7}}{MODAL}\b")
 _DETERMINED = re.compile(rf" (?:{DETERMINER})\b")
 _SECOND_CUE = re.compile(r", (?=(?:where|when|if|unless|subject to|notwithstanding|in the event)\b(?! (?:so|not|any|applicable|appropriate)\b))")
@@ -161,7 +162,7 @@ def _unmarked_main(text: View, hit: Hit, stop: int) -> int:
     """
     plain = text.plain
     for match in _SECOND_SUBJECT.finditer(plain, hit.end, stop):
-        if finite_at(plain, hit.end, match.start()):
+        if finite_at(plain, hit.end, match.start()) or _THIRD_PERSON.search(plain, hit.end, match.start()):
             return match.start()
     commas = [comma for comma in text.commas if hit.end < comma < stop]
     for follows in (_COMPLEMENT, _DETERMINED):

@@ -18,7 +18,7 @@ from regkit.model.annotation import Deadline
 from regkit.model.span import Span
 
 _EVENT_END = re.compile(
-    rf"[;:](?= |$)|,(?!\d{{3}})(?! \d{{4}}\b)|\.$|\.(?= )| - |(?= (?:if|unless|except|provided|whichever|only|so that|"
+    rf"[;:](?= |$)|,(?!\d{{3}})(?! \d{{4}}\b)|\.$|\.(?= )| - |(?= (?:if|unless|except|provided(?= (?:that|however)\b)|whichever|only|so that|"
     r"in order to|without|whether|regardless|or such|but|even)\b)"
     rf"|(?= (?:and|or) (?:{MODAL}|promptly|not|no|to|again|if|upon|in|on|within|by|before|after)\b)"
     rf"|(?= (?:and|but) (?:{DETERMINER} )?(?:[\w'-]+ ){{1,4}}{MODAL}\b)|(?= {MODAL}\b(?! not be ))"

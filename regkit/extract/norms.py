@@ -29,6 +29,7 @@ _REASON = re.compile(r"\b(?:because|since|inasmuch as|so that|in order that)(?: 
 _OPENS = re.compile(r"(?:[,;:]|\b(?:and|but|or),?) ?$")
 _BEHIND = (" to ", " from ")
 _LOOSE_END = re.compile(r"(?:[ ,;:.]+(?:and|or|but)?)+$")
+_MODAL_ONLY = re.compile(r"(?:shall|must|may|will|should)(?: not)?\b")
 _EITHER = re.compile(r"\bor,? (?:only )?$")
 _DEFINING = frozenset({DefinitionKind.MEANS, DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES, DefinitionKind.REFERENCE, DefinitionKind.ENTRY})
 
@@ -82,6 +83,7 @@ class NormFinder:
     def _find(self, text: View, bare: str, closed: Sequence[Span]) -> Iterator[Found]:
         left = 0
         before: Found | None = None
+        inside = False  # in a relative clause, which "and" and "or" go on: "fees that it may charge or must refund"
         hits = self._rules.settled(text)
         said = reports.reported(text, bare) if hits else None
         for hit in hits:
@@ -90,8 +92,12 @@ class NormFinder:
             if said is not None and said.start <= hit.start < said.end:
                 left = hit.end
                 continue
-            one = _found(text, bare, hit, left, before)
+            subject = bearers.subject(text, bare, left, hit.start)
+            inside = subject.relative or (inside and subject.shared and left > 0)
             left = hit.end
+            if inside:
+                continue
+            one = _found(text, bare, hit, subject, before)
             if one is not None:
                 before = one
                 yield one
@@ -116,14 +122,13 @@ def _bodies(definitions: Sequence[object]) -> Iterator[Span]:
             yield body
 
 
-def _found(text: View, bare: str, hit: Hit, left: int, before: Found | None) -> Found | None:
+def _found(text: View, bare: str, hit: Hit, subject: bearers.Subject, before: Found | None) -> Found | None:
     """Return what a cue states, None where it states nothing."""
     rule = hit.rule
-    subject = bearers.subject(text, bare, left, hit.start)
     label = rule.label
     if label == "none":
         label = _despite(rule.data, subject)
-    if label == "none" or subject.relative or _aside(text, bare, hit, subject, before):
+    if label == "none" or _aside(text, bare, hit, subject, before):
         return None
     modality = Modality(label)
     if subject.negative and modality in _NEGATED:
@@ -131,13 +136,16 @@ def _found(text: View, bare: str, hit: Hit, left: int, before: Found | None) -> 
     needs = rule.data.get("needs")
     if needs and not (subject.agent or (needs == "agent-or-text" and chunks.is_text(subject.head)) or (subject.shared and before is not None)):
         return None
-    if subject.head in rule.data.get("heads_out", ()):
-        return None
     bearer = _bearer(text, bare, hit, subject)
+    if (bearer is None or subject.agent) and subject.head in rule.data.get("heads_out", ()):
+        return None
     if subject.shared and bearer is None and before is not None and not _passive(bare, hit):
         bearer = before.bearer
     start = hit.start if subject.shared or subject.start >= hit.start else subject.start
-    return Found(Span(hit.start, hit.end), start, modality, rule.id, bearer, subject.shared and before is not None, rule.certain)
+    end = hit.end
+    if rule.label == "none" and (modal := _MODAL_ONLY.match(bare, hit.start, hit.end)):  # its words told may from may; the verb belongs to the action
+        end = modal.end()
+    return Found(Span(hit.start, end), start, modality, rule.id, bearer, subject.shared and before is not None, rule.certain)
 
 
 def _despite(data: Mapping[str, Any], subject: bearers.Subject) -> str:

@@ -35,8 +35,10 @@ _WORDS = (
     | {"a": 1, "an": 1, "hundred": 100, "half": 0.5}
 )
 
+_BELOW_HUNDRED = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES[:9])}))?|{'|'.join(sorted(ONES, key=len, reverse=True))})"
 NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:(?:{'|'.join(TENS)})[- ](?:{'|'.join(ONES[:9])}))"
+    rf"|(?:{'|'.join(ONES[:9])}|a) (?:hundred|thousand|million)(?: (?:and )?{_BELOW_HUNDRED})?\b"
     rf"|{'|'.join([*TENS, *sorted(ONES, key=len, reverse=True)])}|an?(?= (?:hundred|year|month|week|day|calendar|business|hour))|hundred)"
 )
 UNIT = (
@@ -44,6 +46,8 @@ UNIT = (
     r"(?:business[- ]days?|days?|weeks?|months?|years?|hours?|minutes?|quarters?)"
 )
 DATE = rf"(?:(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
+
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 
 _DATE = re.compile(
     rf"(?P<m>{'|'.join(MONTHS)}) (?P<d>\d{{1,2}}),? (?P<y>\d{{4}})|"
@@ -56,8 +60,8 @@ _UNIT = re.compile(r"(business|banking|trading|working|work)?[- ]?(day|week|mont
 def number(text: str) -> float | None:
     """Return the value of a number in figures or words ("1,500", "twenty-one"), None where it is neither.
 
-    >>> number("1,500"), number("twenty-one"), number("many")
-    (1500.0, 21.0, None)
+    >>> number("1,500"), number("twenty-one"), number("one hundred and eighty"), number("many")
+    (1500.0, 21.0, 180.0, None)
     """
     plain = text.strip().lower().replace(",", "")
     try:
@@ -65,10 +69,17 @@ def number(text: str) -> float | None:
     except ValueError:
         pass
     parts = [part for part in re.split(r"[- ]", plain) if part]
-    values = [_WORDS.get(part) for part in parts]
-    if not values or any(value is None for value in values):
-        return None
-    return float(sum(value for value in values if value is not None))
+    total = 0.0
+    for place, part in enumerate(parts):
+        if place and part == "and":
+            continue
+        if place and part in _SCALES:
+            total *= _SCALES[part]
+        elif part in _WORDS:
+            total += _WORDS[part]
+        else:
+            return None
+    return total if parts else None
 
 
 def unit(text: str) -> str:

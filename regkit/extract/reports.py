@@ -33,6 +33,7 @@ _INVITED = re.compile(
     r"\b(?:comments?|input|feedback|views|information|guidance|concerns?|question(?:s|ed)?)(?: \w+){0,3}? (?:whether|that|how|as to|about)\b"
 )
 _ANONYMOUS = frozenset(["some", "others", "several", "many", "most", "few", "commenters", "commenter", "industry"])
+_SOME = re.compile(r"(?:an?|one|another|this|that) ")
 _PARTICIPLES = frozenset(
     ["considered", "expected", "proposed", "requested", "intended", "estimated", "asked", "indicated", "questioned", "noted", "stated", "observed"]
 )
@@ -74,6 +75,8 @@ def _by_someone(text: View, bare: str, at: int, *, known: bool) -> bool:
     if phrase is None or re.search(r"\b(?:that|who|which)\b", before[phrase[1] :]):
         return False
     head = chunks.head_of(bare, *phrase)
+    if head == "comment":  # "a comment stated"; "comment 4(a)-2 states" is the commentary's own voice
+        return _SOME.match(before, phrase[0]) is not None
     if head in _ANONYMOUS or head in word_list("nouns", "authorities"):
         return True
     return not known and chunks.is_bearer(text.text, bare, *phrase) and head not in ("you", "party", "parties")

@@ -15,6 +15,17 @@ CASES = [
         "a form that a buyer can sign",
     ),
     ("The use is settled before closing and a lessor need not test it.", "before closing", "before", None, "", "", "closing"),
+    (
+        "Say so before a card is sent or a service is provided, whichever comes first.",
+        "before a card is sent or a service is provided",
+        "before",
+        None,
+        "",
+        "",
+        "a card is sent or a service is provided",
+    ),
+    ("Reply within one hundred and eighty days of the sale.", "within one hundred and eighty days of the sale", "within", 180, "day", "", "the sale"),
+    ("Keep it for two hundred days after the sale.", "for two hundred days after the sale", "during", 200, "day", "", "the sale"),
     ("A bank may wait until lenders can use it.", "until lenders can use it", "until", None, "", "", "lenders can use it"),
     (
         "Within 30 days of receiving a notice the agent shall reply.",
