@@ -29,6 +29,7 @@ _REFERS = re.compile(
 )
 _RUN_ON = re.compile(r"[,:;—]\s\((?:1|i|a|A)\)\s")  # a list that runs on within a paragraph
 _LABEL_ALONE = re.compile(r"\([A-Za-z0-9]{1,4}\)")
+_LIST_GOES_ON = re.compile(r"[;,—]\s+(?:and|or|and/or)$")
 _SURE = 3  # pairs of lines that say how far apart lines of their size stand
 _HYPHEN = ("-", "\u2010", "\u00ad")
 
@@ -121,7 +122,7 @@ class Flow:
         if not fits and (any(_RUN_ON.search(each.text) for each in paragraph) or (len(paragraph) > 1 and _LABEL_ALONE.fullmatch(last.text))):
             return True
         opens = ended or fits or _ITEM_ENDS.search(last.text) is not None or bool(last.style & line.style & BOLD)
-        if _MARKER.match(line.text) and not hyphen and opens and not _REFERS.search(last.text):
+        if _MARKER.match(line.text) and not hyphen and opens and not _refers(last.text):
             return False
         display = bool(last.style & line.style & BOLD) or (_centred(last, column) and _centred(line, column))
         if display and last.text.isupper() != line.text.isupper() and not hyphen:
@@ -134,7 +135,7 @@ class Flow:
         if _centred(last, column) and _centred(line, column):
             return not ended
         if fits and (ended or room > 0.3 * (column.right - column.left) or column.full):
-            return not ended and (line.text[:1].islower() or _REFERS.search(last.text) is not None)
+            return not ended and (line.text[:1].islower() or _refers(last.text))
         if inset > 0.6 * line.size:
             hanging = len(paragraph) == 1 and (
                 _MARKER.match(last.text) is not None or following is None or abs(following.x0 - line.x0) < 0.3 * line.size
@@ -159,13 +160,18 @@ class Flow:
         inset = line.x0 - column.left > 0.6 * line.size
         if line.style & BOLD and last.style & BOLD:
             return not ended and not fits
-        if _MARKER.match(line.text) and (ended or fits) and not _REFERS.search(last.text):
+        if _MARKER.match(line.text) and (ended or fits) and not _refers(last.text):
             return False
         if not ended:
-            return not fits or line.text[:1].islower() or _REFERS.search(last.text) is not None
+            return not fits or line.text[:1].islower() or _refers(last.text)
         if last.text.endswith((":", ";")) or fits:
             return False
         return not inset if self.indented else not inset and len(paragraph) > 1
+
+
+def _refers(text: str) -> bool:
+    """Tell whether a line ends with what must be followed by something: "under paragraph"; not with the "; and" before the last item of a list."""
+    return _REFERS.search(text) is not None and _LIST_GOES_ON.search(text) is None
 
 
 def _typical(counts: Counter[float]) -> float:
