@@ -51,6 +51,7 @@ _CONTACT = re.compile(
     rf"\b(?:an?|any|the|all|such) (?:form|format|manner|way|time|date|amount|information|documents?|records?|steps?|extent|degree) "
     rf"(?:(?:{DETERMINER}) (?:[\w'-]+ ){{1,3}}|(?:it|they|you|he|she) )$"
 )
+_OBJECTS = frozenset(["them", "him", "us", "me"])
 _LIST_LAST = re.compile(r"(?:and|or|nor)\b")
 
 
@@ -101,6 +102,8 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
         return Subject(cue, cue, agent=False, shared=bool(left))
     if not left and not chunks.is_bearer(view.text, bare, *phrase) and not _DETERMINED.match(bare, phrase[0]):
         phrase = _opening(view, bare, bound, cue) or phrase
+    if bare[slice(*phrase)] in _OBJECTS:  # "a bank whose licence entitles them to hold it | must"
+        phrase = _opening(view, bare, max((match.end() for match in _BOUND.finditer(bare, 0, cue)), default=0), cue) or phrase
     negative = _NEGATIVE.match(bare, phrase[0]) is not None
     agent = chunks.is_bearer(view.text, bare, *phrase)
     head = chunks.head_of(bare, *phrase)

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from regkit.extract import attributes as attributes
+from regkit.extract import chunks
 from regkit.extract.clauses import DETERMINER, MODAL, SUBORDINATE, finite_at, main_clause, skip_blank
 from regkit.extract.rule_set import Hit, RuleSet, rule_set
 from regkit.extract.view import View, view
@@ -42,6 +43,8 @@ _SECOND_SUBJECT = re.compile(
     rf"\b(?:{DETERMINER}|it|they) (?:(?!(?:{DETERMINER}|that|which|who|if|and|or|to)\b)[\w'-]+ ){{0,6}}"
     rf"(?:shall|must|may|need not|is required|are required)\b"
 )
+# A phrase that a relative clause ends with, before the main verb: "a bank that sends copies upon request | shall".
+_MAIN_MODAL = re.compile(rf"(?:(?! (?:{MODAL}|that|which|who|whom|whose|if|and|or)\b)[^,;:]){{0,60}}(?= (?:shall|must|may|need not)\b)")
 _THIRD_PERSON = re.compile(rf"\b[a-z]{{2,}}[^\W\ds]s (?:{DETERMINER})\b")  # "displays a", a verb of no list
 _SUBJECT_MODAL = re.compile(rf" (?=(?:{DETERMINER}|it|they)\b)(?:(?!(?:that|which|who|if|and|or|to)\b)[\w'-]+ ){{1,7}}{MODAL}\b")
 _DETERMINED = re.compile(rf" (?:{DETERMINER})\b")
@@ -106,6 +109,9 @@ def _end(text: View, hit: Hit, found: Sequence[Condition]) -> int:
     if shape == "short":
         return hit.end
     stop = _sentence_end(plain, hit.end)
+    if hit.rule.data.get("complete") and (verb := _MAIN_MODAL.match(plain, hit.end, stop)):
+        free = chunks.ungoverned(plain, hit.end, verb.end()) if _is_front(_before(plain, hit.start, found)) else ()
+        return max(free, default=verb.end())  # at the front the subject of the main clause may follow without a comma
     if shape == "phrase":
         return _phrase_end(text, hit.end, stop)
     before = _before(plain, hit.start, found)
