@@ -30,6 +30,7 @@ _OPENS = re.compile(r"(?:[,;:]|\b(?:and|but|or),?) ?$")
 _BEHIND = (" to ", " from ")
 _LOOSE_END = re.compile(r"(?:[ ,;:.]+(?:and|or|but)?)+$")
 _MODAL_ONLY = re.compile(r"(?:shall|must|may|will|should)(?: not)?\b")
+_JOINED = re.compile(r"\b(?:and|or)(?: \w+ly| also| then)? $")
 _EITHER = re.compile(r"\bor,? (?:only )?$")
 _DEFINING = frozenset({DefinitionKind.MEANS, DefinitionKind.INCLUDES, DefinitionKind.EXCLUDES, DefinitionKind.REFERENCE, DefinitionKind.ENTRY})
 
@@ -93,7 +94,7 @@ class NormFinder:
                 left = hit.end
                 continue
             subject = bearers.subject(text, bare, left, hit.start)
-            inside = subject.relative or (inside and subject.shared and left > 0)
+            inside = subject.relative or (inside and subject.shared and _JOINED.search(bare, left, hit.start) is not None)
             left = hit.end
             if inside:
                 continue
