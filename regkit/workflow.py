@@ -38,13 +38,17 @@ class Built(Struct, frozen=True, kw_only=True):
 
 
 class Stored(Struct, frozen=True, kw_only=True):
-    """A stored graph with its coverage. ``sha256`` is of graph.json; ``current`` tells whether the inputs are still those it was built from."""
+    """A stored graph with its coverage.
+
+    ``sha256`` is of graph.json; ``current`` tells whether the inputs are still those it was built from; ``orphans`` are what hangs in the air.
+    """
 
     workspace: Workspace
     graph: Graph
     coverage: tuple[Coverage, ...]
     sha256: str
     current: bool
+    orphans: tuple[Finding, ...] = ()
 
 
 def extract(document: Document, *, rules: Sequence[Path] = ()) -> Analysis:
@@ -124,12 +128,13 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
 def open_project(start: str | Path, *, on: str = "") -> Stored:
     """Return the stored graph of the project at or above ``start``, with the coverage of its requirements; no spaCy.
 
-    ``on`` is the day (ISO) as of which waivers count. Raises: SettingsError, GraphError, CheckError.
+    ``on`` is the day (ISO) as of which waivers and results count. Raises: SettingsError, GraphError, CheckError.
     """
     from regkit.graph.store import load
     from regkit.store.manifest import is_current
     from regkit.store.recipe import recipe
     from regkit.trace.coverage import coverage
+    from regkit.trace.orphans import input_digests, orphans
     from regkit.trace.reviews import load_reviews
 
     workspace = open_workspace(Path(start))
@@ -137,9 +142,10 @@ def open_project(start: str | Path, *, on: str = "") -> Stored:
     return Stored(
         workspace=workspace,
         graph=graph,
-        coverage=coverage(graph, load_reviews(workspace.reviews), on=on),
+        coverage=coverage(graph, load_reviews(workspace.reviews), on=on, digest=input_digests(workspace.root)),
         sha256=hashlib.sha256(workspace.graph.read_bytes()).hexdigest(),
         current=is_current(workspace, recipe()),
+        orphans=tuple(orphans(graph, workspace.logs, workspace.root)),
     )
 
 
@@ -186,6 +192,16 @@ def verify_graph(workspace: Workspace, graph: Graph) -> list[Finding]:
     from regkit.graph.verify import verify
 
     return verify(graph, load_texts(workspace.graph, graph), lambda document: workspace.document(document).source.read_bytes())
+
+
+def verify_evidence(workspace: Workspace, head: str = "") -> tuple[list[Finding], list[str]]:
+    """Prove the evidence logs; return what is wrong, and a line on each log: how many entries, and its head, the value to keep elsewhere.
+
+    ``head`` is such a value: one of the logs must have an entry of it. Raises: CheckError where a log is there and cannot be read.
+    """
+    from regkit.trace.log import findings_of, prove
+
+    return prove([(path, *findings_of(path, workspace.root)) for path in workspace.logs], workspace.root, head)
 
 
 def _analyse_workspace(workspace: Workspace, step: Step, *, fresh: bool = False) -> tuple[tuple[Analysis, ...], tuple[str, ...], tuple[str, ...]]:

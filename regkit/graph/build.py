@@ -74,7 +74,8 @@ def _checks(draft: Draft, checks: Sequence[Check], evidence: Sequence[Evidence])
         extra: Attributes = {"by": "id"} if target.id else {"by": "quote", "quote": target.quote}
         draft.add_edge(EdgeKind.VERIFIES, check_id(check.id), requirement, **extra)
     for order, item in enumerate(executed):
-        attributes = filled(item, "date by note attachment sha256 place")
+        attributes = filled(item, "date by note attachment sha256 place environment entry")
+        attributes |= {name: msgspec.json.encode(pairs).decode() for name, pairs in (("verified", item.verified), ("inputs", item.inputs)) if pairs}
         attributes |= {
             "evidence": item.id,
             "check": item.check,

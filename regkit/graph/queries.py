@@ -6,6 +6,9 @@ Every function raises GraphError where a node that it is asked about is not in t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 from regkit.graph.references import AuthorityEntry, CitationUse, TermEntry, authorities, citations_of, terms
@@ -31,6 +34,7 @@ __all__ = [
     "conditional",
     "conditions_of",
     "documents",
+    "evidence",
     "evidence_of",
     "exceptions_of",
     "neighbours",
@@ -48,6 +52,8 @@ __all__ = [
     "successors",
     "terms",
 ]
+
+_PAIRS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 
 
 def documents(graph: Graph) -> list[str]:
@@ -201,5 +207,19 @@ def evidence_of(graph: Graph, id: str) -> list[Evidence]:
     """Return the results of a check by date, those of one day in the order they were recorded."""
     found = [graph.nodes[other] for other in successors(graph, check_id(id), EdgeKind.EVIDENCED_BY)]
     found.sort(key=lambda data: (data.get("date", ""), data["order"]))
-    names = ["date", "by", "note", "attachment", "sha256", "place"]
-    return [Evidence(id=data["evidence"], check=id, result=Result(data["result"]), **{name: data.get(name, "") for name in names}) for data in found]
+    return [evidence(data) for data in found]
+
+
+def evidence(data: Mapping[str, Any]) -> Evidence:
+    """Return a result from the attributes of its node."""
+    names = ("date", "by", "note", "attachment", "sha256", "place", "environment", "entry")
+    pairs = {name: _PAIRS.decode(data[name]) for name in ("verified", "inputs") if name in data}
+    texts = {name: str(data.get(name, "")) for name in names}
+    return Evidence(
+        id=data["evidence"],
+        check=data["check"],
+        result=Result(data["result"]),
+        verified=pairs.get("verified", ()),
+        inputs=pairs.get("inputs", ()),
+        **texts,
+    )

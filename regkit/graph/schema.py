@@ -20,7 +20,7 @@ Nodes::
                  and for condition, exception, deadline, threshold: ``conditions`` (texts joined by " | ") and ``condition_spans`` ("12-40 55-70")
     authority    a cited target: ``target family url resolved``, ``document provision`` where the corpus holds it, ``note`` where not resolved
     check        ``check title method owner frequency next_due procedure evidence_wanted risk tags place``
-    evidence     ``evidence check result date by note attachment sha256 place``
+    evidence     ``evidence check result date by note attachment sha256 place``, ``verified inputs`` (JSON pairs) ``environment entry``
 
 An anchor is ``start end quote prefix suffix fingerprint``. All nodes have ``label``, for people, and ``order``, their place among their kind.
 

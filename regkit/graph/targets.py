@@ -66,12 +66,15 @@ def try_links(nodes: Nodes, checks: Sequence[Check]) -> tuple[list[Linked], list
 
 
 def link_evidence(checks: Iterable[Check], evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Return the evidence. Raises: CheckError that lists every result of an unknown check, and every id that is used twice."""
+    """Return the evidence, without the log's results of unknown checks: nobody can take them out of a log, and `regkit check` lists them.
+
+    Raises: CheckError that lists every other result of an unknown check, and every id that is used twice.
+    """
     known = {check.id for check in checks}
     problems: list[CheckError] = []
     seen: set[str] = set()
     for item in evidence:
-        if item.check not in known:
+        if item.check not in known and not item.entry:
             near = nearest(item.check, known, 1)
             hint = f"Did you mean {near[0]!r}?" if near else "Add the check first"
             problems.append(CheckError(f"evidence of an unknown check {item.check!r}", place=item.place, remedy=hint))
@@ -80,7 +83,7 @@ def link_evidence(checks: Iterable[Check], evidence: Sequence[Evidence]) -> Sequ
         seen.add(item.id)
     if problems:
         raise listed(problems, "the evidence", CheckError)
-    return evidence
+    return [item for item in evidence if item.check in known]
 
 
 class Targets:

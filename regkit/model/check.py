@@ -51,7 +51,12 @@ class Check(Struct, frozen=True, kw_only=True):
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """The result of one execution of a check. ``date`` is ISO; ``attachment`` a path in the project, ``sha256`` of its bytes."""
+    """The result of one execution of a check. ``date`` is ISO; ``attachment`` a path in the project, ``sha256`` of its bytes.
+
+    ``verified`` pairs the node ids of what was verified with their fingerprints at that time, ``inputs`` the names of the files that went in with
+    their SHA-256 (a name that starts with ``/`` is outside the project), ``environment`` is a digest of where it ran. ``entry`` is the hash of
+    the entry in the log, empty where a file states the result.
+    """
 
     id: str
     check: str
@@ -62,6 +67,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
     attachment: str = ""
     sha256: str = ""
     place: str = ""
+    verified: tuple[tuple[str, str], ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
+    environment: str = ""
+    entry: str = ""
 
 
 class Review(Struct, frozen=True, kw_only=True):

@@ -13,8 +13,9 @@ class CoverageStatus(StrEnum):
     """From worst to best, as a report sorts them.
 
     ``lost``: a check's quote is nowhere in the text any more. ``failing``: the latest evidence of a check failed. ``suspect``: the wording
-    differs from what was reviewed. ``uncovered``: no check verifies it. ``unverified``: checks, but no passing evidence yet. ``waived``: an
-    accepted gap, in date. ``covered``: every check that verifies it has passing evidence.
+    differs from what was reviewed. ``uncovered``: no check verifies it. ``unverified``: checks, but no passing evidence yet. ``stale``: passing evidence
+    that is too old, by the check's frequency, or older than what it verifies. ``waived``: an accepted gap, in date. ``covered``: every check that
+    verifies it has passing evidence.
     """
 
     LOST = "lost"
@@ -22,18 +23,23 @@ class CoverageStatus(StrEnum):
     SUSPECT = "suspect"
     UNCOVERED = "uncovered"
     UNVERIFIED = "unverified"
+    STALE = "stale"
     WAIVED = "waived"
     COVERED = "covered"
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
-    """The coverage of one requirement: its status, why, and the checks and latest evidence that it follows from."""
+    """The coverage of one requirement: its status, why, and the checks and latest evidence that it follows from.
+
+    ``carried`` are the ids of the results that are older than what they verify: its wording, the check's procedure or an input has changed since.
+    """
 
     requirement: str
     status: CoverageStatus
     reasons: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    carried: tuple[str, ...] = ()
 
 
 class Reliance(StrEnum):

@@ -18,7 +18,9 @@ from regkit.settings import DOCUMENT_FILE, SETTINGS_FILE, DocumentSettings, Sett
 from regkit.text.forms import nearest
 
 CHECK_SUFFIXES = (".yaml", ".yml")
-EVIDENCE_SUFFIXES = (".yaml", ".yml", ".json")
+EVIDENCE_SUFFIXES = (".yaml", ".yml", ".json", ".jsonl")
+ATTACHMENTS = "attachments"
+"""The folder in a folder of evidence that holds what is attached to results: none of its files is read as evidence."""
 
 
 class WorkspaceDocument(Struct, frozen=True, kw_only=True):
@@ -89,6 +91,19 @@ class Workspace(Struct, frozen=True, kw_only=True):
     def evidence(self) -> tuple[Path, ...]:
         """The files that hold evidence, sorted."""
         return tuple(_files(self.root, self.settings.evidence, EVIDENCE_SUFFIXES))
+
+    @property
+    def log(self) -> Path:
+        """The log that results are recorded in: in the first folder of evidence. It need not exist."""
+        folders = [self.root / name for name in self.settings.evidence if not (self.root / name).is_file()]
+        return (folders[0] if folders else self.root / "evidence") / "log.jsonl"
+
+    @property
+    def logs(self) -> tuple[Path, ...]:
+        """The logs that there are, and `log` where its head is there without it."""
+        found = [path for path in self.evidence if path.suffix == ".jsonl"]
+        lost = self.log not in found and self.log.with_suffix(".head").is_file()
+        return (*found, self.log) if lost else tuple(found)
 
     @property
     def templates(self) -> tuple[Path, ...]:
@@ -206,5 +221,6 @@ def _files(root: Path, names: tuple[str, ...], suffixes: tuple[str, ...]) -> Ite
             yield path
         elif path.is_dir():
             yield from sorted(
-                (file for file in path.rglob("*") if file.suffix in suffixes and file.is_file()), key=lambda file: file.relative_to(path).parts
+                (file for file in path.rglob("*") if file.suffix in suffixes and file.is_file() and file.relative_to(path).parts[0] != ATTACHMENTS),
+                key=lambda file: file.relative_to(path).parts,
             )

@@ -4,28 +4,34 @@ Rules, worst first; the first that holds is the status.
 1. *lost*: a check that was reviewed for this requirement no longer finds the words that it quotes.
 2. *failing*: the latest result of a check that verifies it is a failure or an error.
 3. *suspect*: its wording is not the wording that was reviewed (of the requirement, of a check's link to it, or of its waiver).
-4. *waived*: an accepted gap, in date, of a requirement that would be uncovered or unverified.
+4. *waived*: an accepted gap, in date, of a requirement that would be uncovered, unverified or stale.
 5. *uncovered*: no check verifies it.
 6. *unverified*: a check that verifies it has no passing result as its latest; "not applicable" verifies nothing.
-7. *covered*: the latest result of every check that verifies it is a pass.
+7. *stale*: the latest results of its checks are passes, but one is too old by the check's frequency, or older than what it verifies
+   (`regkit.trace.freshness`).
+8. *covered*: the latest result of every check that verifies it is a pass.
 
 A result counts for the requirements that its check verifies and for no other: a lead-in is not covered because its items are, nor the other way
 round.
-No clock: a waiver is in date as of a day that the caller names; without one, as of the latest day that evidence or a review has, and where
-there is none, no waiver counts.
+No clock: a waiver is in date, and a result too old, as of a day that the caller names; without one, as of the latest day that evidence or a review
+has, and where there is none, no waiver counts and nothing is too old.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
 from regkit.graph import queries
-from regkit.graph.schema import Graph, NodeKind
+from regkit.graph.schema import Graph, NodeKind, check_id
 from regkit.model.check import Evidence, Result, Waiver
 from regkit.model.coverage import Coverage, CoverageStatus
+from regkit.trace.freshness import carried, procedure_fingerprint, too_old
 from regkit.trace.reviews import Reviews, reworded
+
+_GAPS = frozenset({CoverageStatus.UNCOVERED, CoverageStatus.UNVERIFIED, CoverageStatus.STALE})
 
 
 class Tally(Struct, frozen=True, kw_only=True):
@@ -55,21 +61,33 @@ class Summary(Struct, frozen=True, kw_only=True):
     owners: dict[str, Tally]
 
 
-def coverage(graph: Graph, reviews: Reviews | None = None, *, on: str = "", lost: Iterable[tuple[str, str]] = ()) -> tuple[Coverage, ...]:
+def coverage(
+    graph: Graph,
+    reviews: Reviews | None = None,
+    *,
+    on: str = "",
+    lost: Iterable[tuple[str, str]] = (),
+    digest: Callable[[str], str] | None = None,
+    history: bool = False,
+) -> tuple[Coverage, ...]:
     """Return the coverage of every requirement, in reading order.
 
     Args:
         graph: with checks and evidence.
         reviews: approvals and waivers.
-        on: the day (ISO) as of which waivers count.
+        on: the day (ISO) as of which waivers and results count.
         lost: (check, quote) of targets that were not found.
+        digest: see `regkit.trace.freshness.carried`; without it inputs are not compared.
+        history: leave out what is dated after ``on``: what could have been known that day.
     """
     reviews = reviews or Reviews()
-    results = {check.id: queries.evidence_of(graph, check.id) for check in queries.checks(graph)}
-    dates = [item.date for found in results.values() for item in found] + [review.date for review in reviews.review]
-    today = on or max(dates, default="")
+    approvals = [review for review in reviews.review if not history or review.date <= on]
+    results = latest_results(graph, on if history else "")
+    today = on or max([item.date for item in results.values()] + [review.date for review in approvals], default="")
+    known = {check.id: check for check in queries.checks(graph)}
+    now: dict[str, str] = {check_id(check.id): procedure_fingerprint(check) for check in known.values()}
     doubted: dict[str, list[str]] = {}
-    for (requirement, check), review in reworded(graph, reviews.review).items():
+    for (requirement, check), review in reworded(graph, approvals).items():
         what = f"the link to check {check}" if check else "it"
         doubted.setdefault(requirement, []).append(f"the wording has changed since {review.reviewer} reviewed {what} on {review.date}")
     waivers: dict[str, list[Waiver]] = {}
@@ -77,24 +95,46 @@ def coverage(graph: Graph, reviews: Reviews | None = None, *, on: str = "", lost
         waivers.setdefault(waiver.requirement, []).append(waiver)
     missing: dict[str, list[str]] = {}
     gone = dict(lost)
-    for review in reviews.review:
+    for review in approvals:
         if review.check in gone:
             missing.setdefault(review.requirement, []).append(f'check {review.check} quotes words that are not in the text: "{gone[review.check]}"')
     found = []
     for id in queries.nodes(graph, NodeKind.REQUIREMENT):
         checks = queries.checks_of(graph, id)
-        latest = [results[check][-1] for check in checks if results[check]]
+        latest = [results[check] for check in checks if check in results]
         fingerprint = str(graph.nodes[id]["fingerprint"])
+        now[id] = fingerprint
+        older = {item.id: why for item in latest if (why := carried(item, id, now, digest))}
         status, reasons = _shown(checks, latest)
-        if status in {CoverageStatus.UNCOVERED, CoverageStatus.UNVERIFIED}:
+        if status is CoverageStatus.FAILING:
+            reasons = (*reasons, *(older[item.id] for item in latest if item.id in older))
+        elif status is CoverageStatus.COVERED:
+            aged = [older.get(item.id) or too_old(known[item.check], item.date, today) for item in latest]
+            if any(aged):
+                status, reasons = CoverageStatus.STALE, tuple(filter(None, aged))
+        if status in _GAPS:
             status, reasons = _waived(waivers.get(id, []), fingerprint, today, status, reasons)
         doubts = doubted.get(id, [])
         if doubts and status is not CoverageStatus.FAILING:
             status, reasons = CoverageStatus.SUSPECT, (*doubts, *reasons)
         if id in missing:
             status, reasons = CoverageStatus.LOST, (*missing[id], *reasons)
-        found.append(Coverage(requirement=id, status=status, reasons=tuple(reasons), checks=tuple(checks), evidence=tuple(latest)))
+        found.append(
+            Coverage(requirement=id, status=status, reasons=tuple(reasons), checks=tuple(checks), evidence=tuple(latest), carried=tuple(older))
+        )
     return tuple(found)
+
+
+def latest_results(graph: Graph, until: str = "") -> dict[str, Evidence]:
+    """Return the latest result of each check that has one (by date, of one day the one recorded last), those after ``until`` left out."""
+    found: dict[str, tuple[tuple[str, int], Mapping[str, Any]]] = {}
+    for _, data in graph.nodes(data=True):
+        if data["kind"] == NodeKind.EVIDENCE.value:
+            date = str(data.get("date", ""))
+            key = (date, int(data["order"]))
+            if not (until and date > until) and (data["check"] not in found or found[data["check"]][0] < key):
+                found[data["check"]] = key, data
+    return {check: queries.evidence(data) for check, (_, data) in found.items()}
 
 
 def _shown(checks: Sequence[str], latest: Sequence[Evidence]) -> tuple[CoverageStatus, tuple[str, ...]]:

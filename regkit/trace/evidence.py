@@ -4,11 +4,12 @@
 
 A result without an ``id`` gets one of its check and date; the second of a day ends in ``~2``. Where an attachment has a ``sha256``, it is the
 file's, in hex.
+
+``evidence/*.jsonl`` are logs, written by ``regkit record``: see `regkit.trace.log`.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,13 @@ from msgspec.structs import replace
 
 from regkit.errors import CheckError, RegkitError
 from regkit.model.check import Evidence, Result
+from regkit.store.chain import LOG_SUFFIX
 from regkit.text.forms import Lines, convert, listed
 from regkit.trace.checks import read_entries, read_files
+from regkit.trace.freshness import is_date
+from regkit.trace.log import read_log
+
+__all__ = ["is_date", "load_evidence", "parse_evidence"]
 
 
 class _EvidenceEntry(Struct, frozen=True, kw_only=True):
@@ -38,7 +44,15 @@ class _EvidenceEntry(Struct, frozen=True, kw_only=True):
 def load_evidence(paths: Iterable[Path], root: Path | None = None) -> tuple[Evidence, ...]:
     """Return the results of the files, in order. Raises: CheckError that lists everything that is wrong in any of them."""
     problems: list[RegkitError] = []
-    found = read_files(paths, root, problems, _parse)
+    found: list[Evidence] = []
+    for path in paths:
+        if path.suffix != LOG_SUFFIX:
+            found += read_files([path], root, problems, _parse)
+            continue
+        try:
+            found += read_log(path, root)
+        except RegkitError as problem:
+            problems.append(problem)
     if problems:
         raise listed(problems, "the evidence", CheckError)
     return _numbered(found)
@@ -62,14 +76,6 @@ def _parse(data: bytes, place: str, problems: list[RegkitError]) -> list[Evidenc
         return Evidence(**{name: getattr(found, name) for name in found.__struct_fields__}, place=where)
 
     return read_entries(data, place, "evidence", problems, read)
-
-
-def is_date(text: str) -> bool:
-    """Tell whether the text is a date of the calendar, as YYYY-MM-DD."""
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _numbered(found: list[Evidence]) -> tuple[Evidence, ...]:

@@ -127,7 +127,7 @@
 
   // Sorting. The order of the file is the first column's; equal rows keep it.
   const compare = new Intl.Collator("en", { numeric: true }).compare;
-  const STATUSES = ["lost", "failing", "suspect", "uncovered", "unverified", "waived", "covered"];
+  const STATUSES = ["lost", "failing", "suspect", "uncovered", "unverified", "stale", "waived", "covered"];
   for (const table of all("table.sortable")) {
     const bodies = Array.from(table.tBodies);
     const rows = bodies.flatMap((body) => Array.from(body.rows));

@@ -20,6 +20,7 @@ STATUS_WORDS: dict[CoverageStatus, tuple[str, str]] = {
     CoverageStatus.SUSPECT: ("Suspect", "the wording differs from what was reviewed"),
     CoverageStatus.UNCOVERED: ("Uncovered", "no check verifies it"),
     CoverageStatus.UNVERIFIED: ("Unverified", "it has checks, but no passing evidence yet"),
+    CoverageStatus.STALE: ("Stale", "its passing evidence is too old, or older than what it verifies"),
     CoverageStatus.WAIVED: ("Waived", "an accepted gap, in date"),
     CoverageStatus.COVERED: ("Covered", "every check that verifies it has passing evidence"),
 }

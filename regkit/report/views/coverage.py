@@ -30,6 +30,7 @@ class Slice(Struct, frozen=True, kw_only=True, gc=False):
     covered: int
     permille: int
     waived: int
+    stale: int
     unverified: int
     uncovered: int
     suspect: int
@@ -130,6 +131,7 @@ def _slices(by: str, pairs: Iterable[tuple[str, Row]], labels: dict[str, str], o
                 covered=covered,
                 permille=_permille(covered, len(statuses)),
                 waived=statuses.count(CoverageStatus.WAIVED),
+                stale=statuses.count(CoverageStatus.STALE),
                 unverified=statuses.count(CoverageStatus.UNVERIFIED),
                 uncovered=statuses.count(CoverageStatus.UNCOVERED),
                 suspect=statuses.count(CoverageStatus.SUSPECT),

@@ -11,7 +11,7 @@ from regkit.report.views.matrix import Filters, filters
 from regkit.report.views.rows import CheckLine, Row, Rows, check_line
 from regkit.report.views.source import SourceDocument, source_documents
 
-OPEN = (CoverageStatus.LOST, CoverageStatus.FAILING, CoverageStatus.SUSPECT, CoverageStatus.UNCOVERED, CoverageStatus.UNVERIFIED)
+OPEN = tuple(status for status in CoverageStatus if status not in {CoverageStatus.WAIVED, CoverageStatus.COVERED})
 
 
 class GapRow(Struct, frozen=True, kw_only=True, gc=False):
@@ -107,6 +107,8 @@ def closes(row: Row) -> str:
             return f"Write a check that verifies {row.id}, or accept the gap with a reason, an owner and a date"
         case CoverageStatus.UNVERIFIED:
             return f"Carry out {_named(waiting)} and record the result"
+        case CoverageStatus.STALE:
+            return f"Carry out {_named([line.id for line in row.checks])} anew and record the result"
         case CoverageStatus.WAIVED:
             return "Accepted; it opens again when the date passes or the sentence changes"
         case CoverageStatus.COVERED:
