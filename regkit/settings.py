@@ -23,10 +23,66 @@ _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z")
 
 
+class Limit(Struct, frozen=True, kw_only=True):
+    """At most how many, a number or a share (``"5 %"``), and the exit code where there are more."""
+
+    most: int | str
+    exit: int = 1
+
+
+Most = int | str | Limit | None
+"""A limit as it is written: a number, a share, both with an exit code, or nothing for no limit."""
+
+
 class Thresholds(Struct, frozen=True, kw_only=True):
-    """What ``regkit coverage`` asks for where the command line says nothing: percent of the requirements that are covered, 0 to 100."""
+    """What ``regkit coverage`` asks for where the command line says nothing.
+
+    ``coverage`` is percent of the requirements that are covered, 0 to 100, ``exit`` the exit code where less is. The others are limits on how many
+    requirements have a status, and ``orphan`` on how many checks verify nothing and results are of unknown checks.
+    """
 
     coverage: float = 0.0
+    exit: int = 1
+    lost: Most = None
+    failing: Most = None
+    suspect: Most = None
+    uncovered: Most = None
+    unverified: Most = None
+    stale: Most = None
+    waived: Most = None
+    orphan: Most = None
+
+    def limits(self) -> dict[str, Limit]:
+        """Return the limits that are set, the worst status first."""
+        found: dict[str, Limit] = {}
+        for name in LIMITED:
+            value: Most = getattr(self, name)
+            if value is not None:
+                found[name] = value if isinstance(value, Limit) else Limit(most=value)
+        return found
+
+
+LIMITED = ("lost", "failing", "suspect", "uncovered", "unverified", "stale", "waived", "orphan")
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?%\Z")
+
+
+def share(text: str) -> float | None:
+    """Return the percentage that ``"5 %"`` says; None where it is none from 0 to 100."""
+    found = _SHARE.match(text.strip())
+    return float(found[1]) if found and float(found[1]) <= 100 else None
+
+
+def check_limit(name: str, limit: Limit, place: str) -> None:
+    """Raise SettingsError where a limit is no number or share, or its exit code is none that a program can have (2 is misuse)."""
+    sound = limit.most >= 0 if isinstance(limit.most, int) else share(limit.most) is not None
+    if not sound:
+        raise SettingsError(f"the limit of {name} is no number or share: {limit.most!r}", place=place, remedy='Write it as 0, 12 or "5 %"')
+    _check_exit(name, limit.exit, place)
+
+
+def _check_exit(name: str, code: int, place: str) -> None:
+    if not 1 <= code <= 125 or code == 2:
+        raise SettingsError(f"the exit code of {name} is {code}", place=place, remedy="Use 1, or 3 to 125: 2 is for misuse")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -86,6 +142,9 @@ def parse_settings(data: bytes, place: str = SETTINGS_FILE) -> Settings:
         seen.add(id)
     if not 0 <= settings.thresholds.coverage <= 100:
         raise SettingsError("thresholds.coverage is a percentage, 0 to 100", place=place, remedy="Correct the value")
+    _check_exit("thresholds", settings.thresholds.exit, place)
+    for name, limit in settings.thresholds.limits().items():
+        check_limit(f"thresholds.{name}", limit, place)
     return settings
 
 

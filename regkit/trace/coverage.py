@@ -52,13 +52,19 @@ class Tally(Struct, frozen=True, kw_only=True):
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """Coverage counted as a whole, and by document, kind, modality and owner of its checks. A requirement counts once for each owner it has."""
+    """Coverage counted as a whole, and by document, kind, modality, owner of its checks, day and month of its evidence.
+
+    A requirement counts once for each owner it has. Its day is that of the oldest of the latest results of its checks, the one that it is no fresher
+    than; "" where it has none.
+    """
 
     all: Tally
     documents: dict[str, Tally]
     kinds: dict[str, Tally]
     modalities: dict[str, Tally]
     owners: dict[str, Tally]
+    dates: dict[str, Tally]
+    months: dict[str, Tally]
 
 
 def coverage(
@@ -191,7 +197,14 @@ def summarise(graph: Graph, found: Sequence[Coverage]) -> Summary:
         kinds=by(attribute("requirement_kind")),
         modalities=by(attribute("modality")),
         owners=dict(sorted(owned.items())),
+        dates=dict(sorted(by(lambda item: [dated(item)]).items())),
+        months=dict(sorted(by(lambda item: [dated(item)[:7]]).items())),
     )
+
+
+def dated(item: Coverage) -> str:
+    """Return the day of the oldest of the latest results of a requirement's checks; empty where there is none."""
+    return min((found.date for found in item.evidence), default="")
 
 
 def tally(found: Sequence[Coverage]) -> Tally:
