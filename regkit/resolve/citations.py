@@ -129,7 +129,7 @@ class _Resolver(Within):
         """Read the words again, knowing what the document's short names of acts stand for."""
         around = citation.group or citation.span
         for again in cite.find(self.document.quote(around), names=self.names):
-            if again.span.shifted(around.start) == citation.span and again.target:
+            if again.span.shifted(around.start) == citation.span and again.target and again.family != "internal":
                 short = "the document says which act the short name means"
                 return replace(citation, target=again.target, through=again.through, certain=True, note=short)
         return citation

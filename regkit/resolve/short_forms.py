@@ -107,6 +107,13 @@ def _longest(found: list[Citation]) -> list[Citation]:
     return kept
 
 
+def _bare(document: Document, citation: Citation) -> re.Match[str] | None:
+    """Return the number and the labels of a section whose act the words do not say, None for other citations."""
+    if citation.rule == "internal.section" and citation.target_path is None:
+        return _BARE.match(citation.target or "")
+    return _CITED.search(document.text, citation.span.start, citation.span.end) if citation.rule == "act.short" and citation.target is None else None
+
+
 def with_acts(document: Document, citations: Sequence[Citation]) -> list[Citation]:
     """Return the citations with bare sections read as those of the one act that the document cites a section of that number of.
 
@@ -122,7 +129,7 @@ def with_acts(document: Document, citations: Sequence[Citation]) -> list[Citatio
             bases.setdefault(match["number"], set()).add(base)
     found: list[Citation] = []
     for citation in citations:
-        bare = _BARE.match(citation.target or "") if citation.rule == "internal.section" and citation.target_path is None else None
+        bare = _bare(document, citation)
         means = bases.get(bare["number"], set()) if bare is not None else set()
         if bare is None or len(means) != 1:
             found.append(citation)

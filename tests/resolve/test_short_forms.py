@@ -72,3 +72,12 @@ def test_a_bare_section_is_of_the_one_act_that_the_document_cites_it_of(text, ba
     *_, (_, found, certain) = resolved(text, bare)
     assert found == target
     assert certain is (not target[0].isdigit())
+
+
+def test_a_section_of_the_act_that_its_paragraph_named_is_that_acts():
+    text = "Section 706(a) of the Equal Credit Opportunity Act binds.\nSection 706(b) of the Act binds too. Section 706(c) is of relief."
+    assert [(target, certain) for _, target, certain in resolved(*text.split("\n"))] == [
+        ("15 U.S.C. 1691e(a)", True),
+        ("15 U.S.C. 1691e(b)", False),
+        ("15 U.S.C. 1691e(c)", False),
+    ]
