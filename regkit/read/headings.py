@@ -25,7 +25,7 @@ _APPENDIX = re.compile(
     r"(?:\s+[Tt]o\s+(?:this\s+)?(?:Subpart|Part|Section|§|subpart|part|section)\s*[0-9A-Z][\w.\-]*)?(?:\s*[—–:.-]+\s*(.*)|\s*(\[Reserved\])|)$",
     re.DOTALL,
 )
-_SECTION = re.compile(rf"((?:§§?|Sec\.|SEC\.)\s*({_SECTION_NUMBER}))(?:[.:]?\s+|\s*[—–-]+\s*|$)(.*)$", re.DOTALL)
+_SECTION = re.compile(rf"((?:§§?|Sec\.|SEC\.|Section|SECTION)\s*({_SECTION_NUMBER}))(?:[.:]?\s+|\s*[—–-]+\s*|$)(.*)$", re.DOTALL)
 _MARKED_SECTION = re.compile(
     rf"((?:§§?|Sec\.|SEC\.|Section)?\s*({_SECTION_NUMBER}|{_NUMBER}(?:[-–][0-9A-Za-z]+)*)(?:[-–,\s]+(?:{_SECTION_NUMBER})(?!\S))?)[.:]?\s*(.*)$",
     re.DOTALL,
@@ -80,7 +80,7 @@ def classify(text: str, *, commentary: bool = False) -> Heading | None:
     if commentary:
         return _commentary(text)
     if match := _SECTION.match(text):
-        if not _sentence(match[3]):
+        if not _sentence(match[3]) and not (match[1][:4].lower() == "sect" and _SAYS.search(match[3])):
             return Heading(SECTION, match[2], ProvisionType.SECTION, match[1], match[3])
     elif (match := _UNIT.match(text)) and not _sentence(match[4]) and not _SAYS.search(match[4]):
         return _unit(match)

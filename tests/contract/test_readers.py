@@ -6,8 +6,11 @@ notes), front matter, Markdown's own signs, and what of a web page is not its do
 
 from __future__ import annotations
 
+import io
 import random
 import re
+import shutil
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -22,7 +25,10 @@ from regkit.model.document import Document, ProvisionType
 from regkit.read import read, read_bytes, reader_names
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-FILES = sorted(path for path in SAMPLES.glob("*/*") if path.is_file())
+ALL = sorted(path for path in SAMPLES.glob("*/*") if path.is_file())
+FILES = [path for path in ALL if path.parent.name != "office" or shutil.which("soffice")]  # read by way of a program that may be absent
+QUICK = [path for path in FILES if path.parent.name != "office"]
+_NUMBERS = {"agreement.docx": "Article I Section 1.1 Article II Section 2.1 (a) (b) (i) (ii) Section 2.2 Article III Section 3.1"}  # computed
 _NAMES = [f"{path.parent.name}/{path.name}" for path in FILES]
 
 
@@ -92,9 +98,24 @@ def _pdf_text(path: Path) -> str:
     return "".join(left.elements())
 
 
+def _word_text(path: Path) -> str:
+    """Return the runs of a Word file and of its notes, and the numbers that Word computes."""
+    with zipfile.ZipFile(path) as archive:
+        roots = [etree.fromstring(archive.read(f"word/{part}.xml")) for part in ("document", "footnotes")]
+    runs = [text.text if text.tag.endswith("}t") else "-" for root in roots for text in root.iter("{*}t", "{*}noBreakHyphen")]
+    return "".join(runs) + _NUMBERS[path.name]
+
+
 def _source_text(path: Path) -> str:
     if path.suffix == ".pdf":
         return _pdf_text(path)
+    if path.suffix == ".docx":
+        return _word_text(path)
+    if path.suffix == ".zip":
+        archive = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
+        return archive.read(next(name for name in archive.namelist() if not name.startswith("__"))).decode()
+    if path.suffix == ".rtf":
+        return re.sub(r"\{\\fonttbl.*\}|\\[a-z0-9]+ ?|[{}]", "", path.read_text())
     data = path.read_bytes()
     if path.suffix == ".html":
         return _html_text(data)
@@ -145,7 +166,7 @@ def check_tree(document: Document) -> None:
 
 
 def test_every_reader_has_a_sample_and_no_sample_is_without_reader():
-    assert {path.parent.name for path in FILES} == set(reader_names())
+    assert {path.parent.name for path in ALL} == set(reader_names())
 
 
 @pytest.mark.parametrize("path", FILES, ids=_NAMES)
@@ -187,7 +208,7 @@ def test_an_origin_leads_back_to_its_element(path):
         assert "".join(document.quote(block.span).split()) in inside or found[0].tag in ("P", "FTNT")
 
 
-@pytest.mark.parametrize("path", FILES, ids=_NAMES)
+@pytest.mark.parametrize("path", QUICK, ids=lambda path: f"{path.parent.name}/{path.name}")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32))
 def test_a_damaged_file_gives_a_document_or_a_read_error(path, seed):

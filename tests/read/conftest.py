@@ -1,6 +1,11 @@
-"""Short views of a document, for tests of its tree."""
+"""Short views of a document, for tests of its tree; what makes files for tests can be imported by its name."""
+
+import sys
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 def _tree(document):

@@ -27,7 +27,7 @@ REFUSED = [
     (b"", "the file is empty", "Download"),
     (b"\xef\xbb\xbf \n", "the file is empty", "Download"),
     (b"%PDF-1.7 ...", "the PDF is damaged or no PDF", "again"),
-    (b"PK\x03\x04....", "ZIP archive", "plain text"),
+    (b"PK\x03\x04....", "the archive is broken", "again"),
     (b"<novel><chapter/></novel>", "XML of a kind that no reader knows", "Readers are there for"),
     (b"\x7fELF\x00\x01", "kind of file that no reader knows", "Readers are there for"),
     (b"<RULE>\n<SUPLINF>\n<P>breaks o", "the XML is broken", "Download"),
