@@ -34,8 +34,8 @@ def orphans(graph: Graph, logs: Iterable[Path], root: Path | None = None) -> Ite
             if item.check not in checks:
                 strays.setdefault(item.check, []).append(item.place)
         for check, places in strays.items():
-            count = "a result" if len(places) == 1 else f"{len(places)} results"
-            message = f"{unknown_check(check, checks)}; {count} in the log count for nothing"
+            count = "1 result in the log is" if len(places) == 1 else f"{len(places)} results in the log are"
+            message = f"{unknown_check(check, checks)}; {count} of it and {'counts' if len(places) == 1 else 'count'} for nothing"
             yield _finding("evidence.orphan", message, places[-1], "Give the check its id back; the log stays as it is")
 
 

@@ -54,12 +54,18 @@ def print_findings(findings: Sequence[Finding], *, json: bool) -> None:
     if json:
         say(msgspec.json.encode(findings).decode())
         return
+    for line in finding_lines(findings):
+        say(fitted(line, sys.stdout))
+
+
+def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield a line a finding, with place and remedy."""
     for finding in findings:
         place = printable(finding.place or finding.document)
         if finding.document and not place.startswith(finding.document):
             place = f"{printable(finding.document)}, {place}"  # every document's file may be called source.xml
         remedy = f" {printable(finding.remedy[:1].upper() + finding.remedy[1:])}." if finding.remedy else ""
-        say(fitted(f"{finding.severity.value}: {place}: {printable(finding.message)}.{remedy} [{finding.code}]", sys.stdout))
+        yield f"{finding.severity.value}: {place}: {printable(finding.message)}.{remedy} [{finding.code}]"
 
 
 def table(headings: list[str], rows: Iterable[list[str]], *, right: frozenset[int] = frozenset()) -> None:
