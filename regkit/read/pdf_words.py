@@ -21,6 +21,7 @@ _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _ITALIC_NAMES = ("italic", "oblique")
 _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6  # ISO 32000-2, table 121
 _GAP = 0.19  # of the size: a wider gap parts two words that no space parts
+_SEEN_GAP = 0.12  # the same where pdfium sees a gap too: writers that kern "f A" move the second word and draw no space
 _OVERLAP = 0.45
 _FAR = 1e6  # points; broken matrices give boxes anywhere
 
@@ -91,13 +92,15 @@ class PageReader:
         get_code, get_box, generated = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
         words = made.words
         word: Word | None = None
-        spaced = False
+        spaced, least = False, _GAP
         x_start = x_end = low = high = 0.0
         known: tuple[Any, ...] = ()
         for index in range(count):
             code = get_code(text, index)
             if code in _SPACES:
-                if not generated(text, index):  # pdfium puts spaces of its own where it sees gaps; ours are seen from the boxes
+                if generated(text, index):  # pdfium's own, where it sees a gap, also between the letters of a spaced-out heading
+                    least = _SEEN_GAP
+                else:
                     word, spaced = None, True
                 continue
             if code in _DROPPED:
@@ -113,9 +116,9 @@ class PageReader:
                     word.text += char  # a further character of one glyph
                     continue
                 reach = (y1 - y0) or 1.0
-                if -_OVERLAP * reach < x0 - x_end < _GAP * reach and not ("0" <= char <= "9") and not word.raised:
+                if -_OVERLAP * reach < x0 - x_end < least * reach and not ("0" <= char <= "9") and not word.raised:
                     word.text += char
-                    x_start, word.x1, x_end = x0, x1, x1
+                    x_start, word.x1, x_end, least = x0, x1, x1, _GAP
                     continue
             reach = y1 - y0
             known = self._facts(text, index, known, (y0, y1), abs(x0 - x_end))
@@ -129,12 +132,12 @@ class PageReader:
                 continue
             raised = "0" <= char <= "9" and self._is_raised(text, index, y, size)
             follows = word is not None and y0 == low and y1 == high and word.style == style and word.raised == raised
-            if follows and word is not None and -_OVERLAP * reach < x0 - x_end < _GAP * max(reach, size):
+            if follows and word is not None and -_OVERLAP * reach < x0 - x_end < least * max(reach, size):
                 word.text, word.x1 = word.text + char, x1
             else:
                 word = Word(x0, max(x1, x0), y, size, char, style, spaced, raised)
                 words.append(word)
-            x_start, x_end, low, high, spaced = x0, x1, y0, y1, False
+            x_start, x_end, low, high, spaced, least = x0, x1, y0, y1, False, _GAP
 
     def _facts(self, text: Any, index: int, known: tuple[Any, ...], key: tuple[float, float], gap: float) -> tuple[Any, ...]:
         """Return `_known` of a character, as it is known where the same object draws it at the same height close by."""
