@@ -104,13 +104,17 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 class SourceSettings(Struct, frozen=True, kw_only=True):
-    """The source as received: a file beside ``document.toml``, and what is known of it. ``sha256`` is of its bytes, in hex; empty: not pinned."""
+    """The source as received: a file beside ``document.toml``, and what is known of it. ``sha256`` is of its bytes, in hex; empty: not pinned.
+
+    ``original`` says that the document is the text before the changes that the file tracks.
+    """
 
     file: str
     media_type: str = ""
     sha256: str = ""
     url: str = ""
     retrieved: str = ""
+    original: bool = False
 
 
 class DocumentSettings(Struct, frozen=True, kw_only=True):

@@ -282,8 +282,8 @@ def _read(document: WorkspaceDocument, data: bytes, rules: tuple[Path, ...]) -> 
 
     from regkit.read import read_bytes
 
-    made = read_bytes(data, document.source.name, id=document.id, authority=document.settings.authority)
     about = document.settings.source
+    made = read_bytes(data, document.source.name, id=document.id, authority=document.settings.authority, original=about.original)
     source = replace(made.source, url=about.url, retrieved=about.retrieved, media_type=about.media_type or made.source.media_type)
     return extract(replace(made, source=source), rules=rules)
 

@@ -68,7 +68,7 @@ def read_bytes(
     document = build.build()
     if not document.text:
         raise ReadError("there is no text in the file", place=name, remedy="Check that it is the document you mean")
-    return replace(document, source=source)
+    return replace(document, source=replace(source, media_type=build.source.media_type))
 
 
 def reader_names() -> list[str]:

@@ -173,9 +173,7 @@ class DocumentBuilder:
         source_id: str = "",
     ) -> Iterator[str]:
         """Open a provision for the length of the ``with`` block; see `open`."""
-        id = self.open(
-            label, type=type, marker=marker, heading=heading, top=top, pinpoint=pinpoint, key=key, name=name, source_id=source_id
-        )
+        id = self.open(label, type=type, marker=marker, heading=heading, top=top, pinpoint=pinpoint, key=key, name=name, source_id=source_id)
         try:
             yield id
         finally:

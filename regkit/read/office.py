@@ -14,6 +14,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from regkit.errors import MissingExtraError, ReadError
 from regkit.read import docx
 from regkit.read.builder import DocumentBuilder
@@ -26,6 +28,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = b"application/vnd.oasis.opendocument.text"
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120
+_TYPES = {"rtf": "application/rtf", "doc": "application/msword", "odt": MEDIA_TYPE, "fodt": "application/vnd.oasis.opendocument.text-flat-xml"}
 _SECURE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel"><value>3</value></prop></item>
@@ -51,12 +54,17 @@ def read(data: bytes, build: DocumentBuilder) -> None:
 
     Raises: MissingExtraError where it is not installed; ReadError where it cannot read the file, or not in two minutes.
     """
-    docx.read(converted(data, build.source.name), build)
+    docx.read(_prepared(data, build), build)
 
 
 def read_original(data: bytes, build: DocumentBuilder) -> None:
     """Read a file as it was before the changes that it tracks. Raises: as `read`."""
-    docx.read_original(converted(data, build.source.name), build)
+    docx.read_original(_prepared(data, build), build)
+
+
+def _prepared(data: bytes, build: DocumentBuilder) -> bytes:
+    build.source = replace(build.source, media_type=_TYPES[_ending(data)])
+    return converted(data, build.source.name)
 
 
 def program() -> str:

@@ -66,9 +66,8 @@ def parse(data: bytes, name: str, *, instructions: bool = False) -> etree._Eleme
         if "xcessive depth" in str(error.msg):
             raise _too_deep(name) from None
         line = error.lineno or 1
-        raise ReadError(
-            f"the XML is broken ({error.msg})", place=f"{name}:{line}", remedy="Download the file again; it may have broken off"
-        ) from None
+        reason = " ".join(str(error.msg).split())  # it may quote lines of the file
+        raise ReadError(f"the XML is broken ({reason})", place=f"{name}:{line}", remedy="Download the file again; it may have broken off") from None
     except (ValueError, LookupError) as error:
         raise ReadError(f"the XML cannot be read ({error})", place=name, remedy="Check its encoding declaration") from None
     if _TOO_DEEP(root):

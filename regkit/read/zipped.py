@@ -53,7 +53,7 @@ class Zipped:
     @property
     def names(self) -> list[str]:
         """The members' names in the order of the directory, folders left out; of two members with one name the first."""
-        return [name for name, info in self._infos.items() if not info.is_dir()]
+        return [name for name in self._infos if name and not name.endswith("/")]
 
     @property
     def encrypted(self) -> bool:

@@ -1,4 +1,7 @@
-"""A document that a command names: a file, or the id of a document in the project around the current folder."""
+"""A document that a command names: a file, or the id of a document in the project around the current folder.
+
+``@original`` after the name asks for the text before the changes that the file tracks.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,18 @@ if TYPE_CHECKING:
     from regkit.model.document import Document
 
 
+ORIGINAL = "@original"
+
+
 def document_named(name: str, instrument: str = "") -> Document:
     """Return the document. Raises: ReadError where there is neither such a file nor such a document."""
     from regkit.read import read, read_bytes
     from regkit.store.workspace import open_workspace
 
+    original = name.endswith(ORIGINAL) and not Path(name).exists()
+    name = name.removesuffix(ORIGINAL) if original else name
     if Path(name).exists():
-        return read(name, instrument=instrument)
+        return read(name, instrument=instrument, original=original)
     try:
         workspace = open_workspace(Path())
     except SettingsError:
@@ -25,6 +33,7 @@ def document_named(name: str, instrument: str = "") -> Document:
     for document in workspace.documents:
         if document.id == name:
             data, source = document.read()
-            return read_bytes(data, source.name, id=document.id, authority=document.settings.authority)
+            wanted = original or document.settings.source.original
+            return read_bytes(data, source.name, id=document.id, authority=document.settings.authority, original=wanted)
     known = ", ".join(document.id for document in workspace.documents)
     raise ReadError("there is no such file, and no such document in the project", place=name, remedy=f"The project has: {known}")
