@@ -56,7 +56,10 @@ def init(
             checks.write_text(_CHECKS, encoding="utf-8")
         ignore = folder / ".gitignore"
         if not ignore.exists():
-            ignore.write_text("/.regkit/\n/build/\n", encoding="utf-8")
+            ignore.write_text("/.regkit/\n/build/\n.*.lock\n", encoding="utf-8")
+        keep = folder / ".gitattributes"
+        if not keep.exists():
+            keep.write_text("evidence/** -text\n", encoding="utf-8")  # a converted line end is an edit of the log
     except OSError as error:
         raise SettingsError(f"the folder cannot be written: {error.strerror}", place=str(folder), remedy="Choose another") from None
     say(f"Started {folder}. Next: regkit add FILE {folder}")
