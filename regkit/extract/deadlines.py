@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from regkit.extract import attributes as attributes
 from regkit.extract import chunks
 from regkit.extract.clauses import DETERMINER, MODAL
-from regkit.extract.quantities import iso_date, number, unit
+from regkit.extract.quantities import iso_date, number, ordinal, period, unit
 from regkit.extract.rule_set import Hit, RuleSet, rule_set
 from regkit.extract.view import View, view
 from regkit.model.annotation import Deadline
@@ -19,7 +19,7 @@ from regkit.model.span import Span
 
 _EVENT_END = re.compile(
     rf"[;:](?= |$)|,(?!\d{{3}})(?! \d{{4}}\b)|\.$|\.(?= )| - |(?= (?:if|unless|except|provided(?= (?:that|however)\b)|whichever|only|so that|"
-    r"in order to|without|whether|regardless|or such|but|even)\b)"
+    r"in order to|without|whether|regardless|or such|but|even|(?:with)?in which to)\b)"
     rf"|(?= (?:and|or) (?:{MODAL}|promptly|not|no|to|again|if|upon|in|on|within|by|before|after)\b)"
     rf"|(?= (?:and|but) (?:{DETERMINER} )?(?:[\w'-]+ ){{1,4}}{MODAL}\b)|(?= {MODAL}\b(?! not be ))"
 )
@@ -36,6 +36,11 @@ _OWN_MODAL = re.compile(rf" (?:{DETERMINER} )?(?:(?!{DETERMINER}\b)[\w'-]+ ?){{1
 _CLAUSE_CUE = re.compile(r"\b(?:before|until|after|once|as soon as) ?$")
 _IN_RELATIVE = re.compile(rf" (?:that|which|who)(?: (?!{MODAL}\b)[\w'-]+){{0,4}}$")
 _WORD = re.compile(r"\w{3,}")
+_SIDE = re.compile(
+    r"\b(?:(?P<before>before|prior to|in advance of|ahead of|preceding|until)"
+    r"|after|following|from|upon|once|when|(?:day|week|month|year|hour)s? of)$"
+)
+_SHARE = (1.0, 0.5)
 _OTHER = re.compile(r" (?:or|and)\b")
 
 
@@ -72,7 +77,7 @@ def find(text: View, rules: RuleSet) -> tuple[Deadline, ...]:
 
 def _deadline(text: View, hit: Hit) -> Deadline:
     plain = text.plain
-    opened = hit.groups.get("on")
+    opened = hit.groups.get("on") or hit.groups.get("on2")
     end = hit.end
     trigger = None
     if hit.rule.data.get("reach") == "event" and _has_event(plain, hit):
@@ -87,16 +92,47 @@ def _deadline(text: View, hit: Hit) -> Deadline:
             end -= 1
         first = next((at for at in range(hit.end, end) if plain[at] != " "), end)
         trigger = Span(first, end) if first < end else None
-    amount, word = hit.groups.get("n"), hit.groups.get("u")
+    quantity, measure = _duration(text, hit)
+    words = _group(text, hit, "u")
+    longer = _group(text, hit, "m")
     return Deadline(
         span=Span(hit.start, end),
         relation=hit.rule.label,
         rule=hit.rule.id,
-        quantity=number(text.lower[slice(*amount)]) if amount else None,
-        unit=unit(text.lower[slice(*word)]) if word else "",
+        quantity=quantity,
+        unit=measure,
         date=iso_date(text.lower[hit.start : end]) if trigger is None else "",
         trigger=trigger,
+        through=number(longer) if longer else None,
+        calendar="business" if measure == "business day" else "calendar" if measure and "calendar" in words else "",
+        direction=_direction(plain, hit) if trigger is not None and (measure or not plain.endswith(" of", 0, hit.end)) else "",
     )
+
+
+def _group(text: View, hit: Hit, name: str) -> str:
+    """Return what a group of the pattern holds: ``n``, or ``n2`` and so on in another branch of it; empty where none took part."""
+    return next((text.lower[slice(*span)] for key, span in hit.groups.items() if key.rstrip("23456") == name), "")
+
+
+def _duration(text: View, hit: Hit) -> tuple[float | None, str]:
+    """Return the quantity and unit of a deadline; of "every year" one year, of "quarterly" one quarter, of "the third day after" three days."""
+    amount, measure = _group(text, hit, "n"), unit(_group(text, hit, "u"))
+    if amount:
+        return number(amount), measure
+    if ranked := _group(text, hit, "o"):
+        counted = _direction(text.plain, hit) and not text.plain.endswith(" of", hit.start, hit.end)  # the 15th day of a month is a date
+        return (ordinal(ranked), measure) if counted else (None, "")
+    if hit.rule.label != "at_least_every":
+        return None, ""
+    if not measure:
+        return period(text.lower[hit.start : hit.end])
+    return _SHARE["twice" in text.plain[hit.start : hit.end]], measure
+
+
+def _direction(plain: str, hit: Hit) -> str:
+    """Return on which side of its event a time lies, by the word that leads to it: "before", "after", or "" where that word tells neither."""
+    match = _SIDE.search(plain[hit.start : hit.end])
+    return "" if match is None else "before" if match["before"] else "after"
 
 
 def _event_end(plain: str, hit: Hit) -> re.Match[str] | None:
@@ -120,6 +156,6 @@ def _has_event(plain: str, hit: Hit) -> bool:
     After a bare duration ("within 30 days") what follows is the sentence going on; after a preposition, or a cue that is one ("before",
     "until", "no later than"), it is the event.
     """
-    if "on" in hit.groups or "of" in hit.groups:
+    if "on" in hit.groups or "on2" in hit.groups or "of" in hit.groups:
         return True
     return plain[hit.start : hit.end].endswith(("before", "prior to", "until", "later than", "end of", "close of business of", "as soon as"))

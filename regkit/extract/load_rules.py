@@ -17,8 +17,8 @@ ones::
 ``words`` are literals, one of which stands in every match: they make the gate that decides which sentences are looked at, and let a
 sentence skip the rules whose words it does not hold. ``pattern`` is read against the sentence folded to lower case, straight quotes,
 hyphens and plain spaces (`regkit.text.quotes.fold_lower`; offsets are those of the original), or, with ``case = true``, folded but
-not lowered. ``{N}``, ``{U}``, ``{D}`` and ``{A}`` stand
-for a number, a unit of time, a date and adverbs. A group named ``cue`` marks the words that count; without one the
+not lowered. ``{N}``, ``{U}``, ``{D}``, ``{A}``, ``{C}`` and ``{O}`` stand
+for a number, a unit of time, a date, adverbs, a comparison and an ordinal. A group named ``cue`` marks the words that count; without one the
 whole match does. An example with an empty ``cue`` must not match.
 Further keys of a rule are kept in ``data`` for the component that reads the layer.
 """
@@ -37,7 +37,7 @@ import msgspec
 from msgspec import Struct
 
 from regkit.errors import RuleError
-from regkit.extract.quantities import DATE, NUMBER, UNIT
+from regkit.extract.quantities import COMPARISON, DATE, NUMBER, ORDINAL, UNIT
 from regkit.text.quotes import fold, fold_lower
 
 
@@ -73,8 +73,8 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 
 _ADVERBS = r"(?: (?:\w+ly|also|at all times|first|then|each|both|further|only|hereby|thereafter|otherwise|thereupon|always|likewise|,? however,?))*"
-_MACROS = {"{A}": _ADVERBS, "{N}": NUMBER, "{U}": UNIT, "{D}": DATE}
-_MACRO = re.compile(r"\{[ANUD]\}")
+_MACROS = {"{A}": _ADVERBS, "{N}": NUMBER, "{U}": UNIT, "{D}": DATE, "{C}": COMPARISON, "{O}": ORDINAL}
+_MACRO = re.compile(r"\{[ACDNOU]\}")
 _KEYS = {"id", "label", "gloss", "pattern", "words", "examples", "certain", "case"}
 
 

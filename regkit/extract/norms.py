@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from regkit.extract import actions, bearers, chunks, implicit, reports
+from regkit.extract import actions, attach, bearers, chunks, implicit, reports
 from regkit.extract import attributes as attributes
 from regkit.extract.conditions import is_exception
 from regkit.extract.rule_set import Hit, RuleSet, rule_set, word_list
@@ -219,7 +219,7 @@ def _complete(
         front = found[0].cue.start if one.shared and all(other.shared for other in found[1:index]) else 0
         spans = (own, Span(0, front))
         mine = [condition for condition in conditions if _within(condition.span, spans)]
-        yield Norm(
+        norm = Norm(
             sentence=0,
             span=own,
             modality=one.modality,
@@ -235,6 +235,7 @@ def _complete(
             logic=_logic(text, mine),
             certain=one.certain,
         )
+        yield attach.attached(text.plain, norm)
 
 
 def _front(text: View, norm: Found, conditions: Sequence[Condition]) -> int:

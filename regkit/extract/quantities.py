@@ -42,17 +42,33 @@ NUMBER = (
     rf"|{'|'.join([*TENS, *sorted(ONES, key=len, reverse=True)])}|an?(?= (?:hundred|year|month|week|day|calendar|business|hour))|hundred)"
 )
 UNIT = (
-    r"(?:(?:consecutive|calendar|business|banking|trading|working|work|full|additional|clear|civil|federal) )*"
+    r"(?:(?:consecutive|calendar|fiscal|actual|business|banking|trading|working|work|full|complete|additional|clear|civil|federal) )*"
     r"(?:business[- ]days?|days?|weeks?|months?|years?|hours?|minutes?|quarters?)"
 )
-DATE = rf"(?:(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?: day)?(?: of)?"
+DATE = rf"(?:(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:,? \d{{4}})?|(?:the )?{_DAY} (?:{'|'.join(MONTHS)})\b(?:,? +\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
+COMPARISON = (
+    r"(?:at least|at most|at a minimum|an? (?:minimum|maximum) of|up to|equal to or (?:greater|more|less|lower) than"
+    r"|(?:(?:not|no|nor) )?(?:greater|more|less|fewer|lower|higher|longer|shorter) than(?: or equal to)?"
+    r"|not exceeding|(?:do(?:es)? )?not exceed|nor exceed(?:ing)?|in excess of|over|above|exceed(?:s|ing)?|below|under)"
+)
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+_MORE_ORDINALS = {"fifteenth": 15, "twentieth": 20, "thirtieth": 30, "sixtieth": 60, "ninetieth": 90}
+ORDINAL = rf"(?:{'|'.join([*ORDINALS, *_MORE_ORDINALS])}|\d{{1,3}}(?:st|nd|rd|th))"
 
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 
 _DATE = re.compile(
     rf"(?P<m>{'|'.join(MONTHS)}) (?P<d>\d{{1,2}}),? (?P<y>\d{{4}})|"
-    rf"(?P<d2>\d{{1,2}}) (?P<m2>{'|'.join(MONTHS)}) (?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})"
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? (?P<m2>{'|'.join(MONTHS)}),? +(?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})"
 )
+_ORDINAL_VALUE = {word: float(value) for value, word in enumerate(ORDINALS, start=1)} | {word: float(n) for word, n in _MORE_ORDINALS.items()}
+_PERIODS = {
+    "semi-annual": (6.0, "month"), "semiannual": (6.0, "month"), "annual": (1.0, "year"), "quarterly": (1.0, "quarter"),
+    "monthly": (1.0, "month"), "weekly": (1.0, "week"), "daily": (1.0, "day"),
+}  # fmt: skip
+_PERIOD = re.compile(r"\b(?:semi-?annual|annual|quarterly|monthly|weekly|daily)")
+_LESS = re.compile(r"\b(?:less|fewer|lower|shorter|below|under)\b")
 _UNIT = re.compile(r"(business|banking|trading|working|work)?[- ]?(day|week|month|year|hour|minute|quarter)s?$")
 
 
@@ -107,3 +123,42 @@ def iso_date(text: str) -> str:
         return match["iso"]
     month, day, year = match["m"] or match["m2"], match["d"] or match["d2"], match["y"] or match["y2"]
     return f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}" if 1 <= int(day) <= 31 else ""
+
+
+def ordinal(text: str) -> float | None:
+    """Return the value of an ordinal in figures or words, None where it is neither.
+
+    >>> ordinal("third"), ordinal("15th"), ordinal("last")
+    (3.0, 15.0, None)
+    """
+    return float(digits[0]) if (digits := re.match(r"\d+", text)) else _ORDINAL_VALUE.get(text)
+
+
+def period(text: str) -> tuple[float | None, str]:
+    """Return the quantity and unit of a period that one word names; (None, "") where none does.
+
+    >>> period("at least semi-annually"), period("at least once")
+    ((6.0, 'month'), (None, ''))
+    """
+    match = _PERIOD.search(text)
+    return _PERIODS[match[0]] if match else (None, "")
+
+
+def relation(words: str) -> str:
+    """Return the relation that a comparison (`COMPARISON`, or "or more" after the amount) states, empty for no words.
+
+    >>> relation("not less than"), relation("nor more than"), relation("in excess of"), relation("equal to or less than"), relation("or more")
+    ('at_least', 'at_most', 'more_than', 'at_most', 'at_least')
+    """
+    if not words:
+        return ""
+    less = _LESS.search(words) is not None
+    if words.startswith("or ") or "equal to" in words:
+        return "at_most" if less else "at_least"
+    if words.startswith(("at least", "at a min", "a min")):
+        return "at_least"
+    if words.startswith(("at most", "a max", "up to")):
+        return "at_most"
+    if words.startswith(("no", "do")):
+        return "at_least" if less else "at_most"
+    return "less_than" if less else "more_than"

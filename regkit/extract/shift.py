@@ -47,12 +47,12 @@ def _span(span: Span | None, by: int) -> Span | None:
 
 
 def _condition(condition: Condition, by: int) -> Condition:
-    return replace(condition, span=condition.span.shifted(by), cue=condition.cue.shifted(by))
+    return replace(condition, span=condition.span.shifted(by), cue=condition.cue.shifted(by), modifies=_span(condition.modifies, by))
 
 
 def _deadline(deadline: Deadline, by: int) -> Deadline:
-    return replace(deadline, span=deadline.span.shifted(by), trigger=_span(deadline.trigger, by))
+    return replace(deadline, span=deadline.span.shifted(by), trigger=_span(deadline.trigger, by), modifies=_span(deadline.modifies, by))
 
 
 def _threshold(threshold: Threshold, by: int) -> Threshold:
-    return replace(threshold, span=threshold.span.shifted(by))
+    return replace(threshold, span=threshold.span.shifted(by), modifies=_span(threshold.modifies, by))

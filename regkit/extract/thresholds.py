@@ -8,20 +8,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from regkit.extract import attributes as attributes
-from regkit.extract.quantities import number, unit
+from regkit.extract.quantities import number, relation, unit
 from regkit.extract.rule_set import Hit, RuleSet, rule_set
 from regkit.extract.view import View, view
 from regkit.model.annotation import Threshold
 from regkit.model.span import Span
 
-_RELATIONS = {
-    "at_least": ("at least", "not less than", "no less than", "no fewer than", "at a minimum"),
-    "at_most": ("not more than", "no more than", "not exceeding", "does not exceed", "do not exceed", "not exceed", "up to"),
-    "more_than": ("more than", "greater than", "in excess of", "over", "exceed", "exceeds", "exceeding", "longer than"),
-    "less_than": ("less than", "below", "under", "fewer than"),
-}
-_RELATION = {words: relation for relation, several in _RELATIONS.items() for words in several}
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_CURRENCY = {
+    "$": "USD", "us$": "USD", "u.s.$": "USD", "usd": "USD", "dollar": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP",
+    "pound": "GBP", "¥": "JPY", "jpy": "JPY", "aed": "AED", "chf": "CHF", "cny": "CNY", "rmb": "CNY", "cad": "CAD", "aud": "AUD",
+}  # fmt: skip
 
 
 @Language.factory("regkit_thresholds", default_config={"rules": []}, requires=["doc._.citations", "doc._.deadlines"], assigns=["doc._.thresholds"])
@@ -50,17 +47,30 @@ def find(text: View, rules: RuleSet) -> tuple[Threshold, ...]:
 
 def _threshold(text: View, hit: Hit) -> Threshold:
     def group(name: str) -> str:
-        span = hit.groups.get(name)
+        span = next((hit.groups[key] for key in (name, f"{name}2", f"{name}3", f"{name}4") if key in hit.groups), None)
         return text.lower[slice(*span)] if span else ""
 
-    amount = number(group("n")) if group("n") else None
-    if amount is not None and group("scale"):
-        amount *= _SCALE[group("scale")]
-    kinds = {"threshold.money": "USD", "threshold.percent": "%"}
+    scale = _SCALE.get(group("scale"), 1.0)
+    amount, through = (found if (found := number(_joined(group(name)))) is None else found * scale for name in ("n", "m"))
+    stated = relation(group("rel")) or relation(group("suf"))
     return Threshold(
         span=Span(hit.start, hit.end),
-        relation=_RELATION.get(group("rel"), hit.rule.label),
+        relation="between" if through is not None else stated or hit.rule.label,
         rule=hit.rule.id,
         quantity=amount,
-        unit=kinds.get(hit.rule.id) or unit(group("u")),
+        unit=_unit(hit.rule.id, group("u")),
+        through=through,
     )
+
+
+def _joined(figures: str) -> str:
+    """Return figures grouped with spaces ("5 000 000") as one number."""
+    return figures.replace(" ", "") if figures[:1].isdigit() else figures
+
+
+def _unit(rule: str, words: str) -> str:
+    if rule.startswith("threshold.money"):
+        return _CURRENCY.get(words.strip().removesuffix("s"), "USD")
+    if rule == "threshold.percent":
+        return "basis point" if words.startswith("basis") else "%"
+    return unit(words) or words

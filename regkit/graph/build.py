@@ -192,6 +192,12 @@ def _requirement(document: Document, stated: Stated) -> Attributes:
         for name, span in (("cue", norm.cue), ("bearer", norm.bearer), ("action", norm.action)):
             if span:
                 attributes |= {name: document.quote(span), f"{name}_start": span.start, f"{name}_end": span.end}
+        if norm.actions:
+            attributes["actions"] = SEPARATOR.join(document.quote(act) for act in norm.actions)
+        if norm.resolved_bearer:
+            attributes["resolved_bearer"] = document.quote(norm.resolved_bearer)
+        if norm.bearer_definition:
+            attributes["bearer_definition"] = norm.bearer_definition
         attributes |= _clauses(document, norm)
     return attributes
 
@@ -200,7 +206,10 @@ def _clauses(document: Document, stated: Norm | Statement) -> Attributes:
     """Return conditions, exceptions, deadlines and thresholds as texts and spans."""
     attributes: Attributes = {}
     for name in ("condition", "exception", "deadline", "threshold"):
-        spans = [member.span for member in getattr(stated, f"{name}s")]
+        members = getattr(stated, f"{name}s")
+        spans = [member.span for member in members]
+        if isinstance(stated, Norm) and any(member.modifies not in (None, stated.action, stated.cue) for member in members):
+            attributes[f"{name}s_modify"] = SEPARATOR.join(document.quote(member.modifies) if member.modifies else "" for member in members)
         if spans:
             attributes[f"{name}s"] = SEPARATOR.join(document.quote(span) for span in spans)
             attributes[f"{name}_spans"] = " ".join(f"{span.start}-{span.end}" for span in spans)

@@ -123,19 +123,25 @@ class TermUse(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Condition(Struct, frozen=True, gc=False, kw_only=True):
-    """A condition or an exception: its whole clause, its cue ("provided that"), and the kind of cue ("if", "unless", "provided", …)."""
+    """A condition or an exception: its whole clause, its cue ("provided that"), and the kind of cue ("if", "unless", "provided", …).
+
+    ``modifies`` is the act of its norm that it qualifies (see `regkit.extract.attach`), None in a statement.
+    """
 
     span: Span
     cue: Span
     kind: str
     rule: str
+    modifies: Span | None = None
 
 
 class Deadline(Struct, frozen=True, gc=False, kw_only=True):
     """A time limit or a period. ``relation`` is one of within, by, before, after, until, at_least_every, promptly, during.
 
     ``quantity`` and ``unit`` ("day", "business day", "month", "year", "hour") give a duration, ``date`` an ISO date, ``trigger`` the event it
-    runs from.
+    runs from. ``through`` is the longer end of a range ("not less than 3 nor more than 10 days before"). ``calendar`` says how days are
+    counted where the text does: "business" or "calendar". ``direction`` is the side of the trigger on which the time lies: "after", "before"
+    or "". ``modifies`` is the act, or the condition, whose time it is; None in a statement.
     """
 
     span: Span
@@ -145,16 +151,26 @@ class Deadline(Struct, frozen=True, gc=False, kw_only=True):
     unit: str = ""
     date: str = ""
     trigger: Span | None = None
+    through: float | None = None
+    calendar: str = ""
+    direction: str = ""
+    modifies: Span | None = None
 
 
 class Threshold(Struct, frozen=True, gc=False, kw_only=True):
-    """An amount with its comparison: at_least, at_most, more_than, less_than, equal, greater_of, lesser_of. ``unit`` "USD", "%", "day", …"""
+    """An amount with its comparison: at_least, at_most, more_than, less_than, equal, between, greater_of, lesser_of.
+
+    ``unit`` is "USD", "EUR", "%", "basis point", "day", …, or what is counted ("members"). ``through`` is the upper end of "between".
+    ``modifies`` is the act, the condition or the bearer that it limits; None in a statement.
+    """
 
     span: Span
     relation: str
     rule: str
     quantity: float | None = None
     unit: str = ""
+    through: float | None = None
+    modifies: Span | None = None
 
 
 class Norm(Struct, frozen=True, gc=False, kw_only=True):
@@ -163,7 +179,9 @@ class Norm(Struct, frozen=True, gc=False, kw_only=True):
     ``sentence`` indexes the analysis' sentences; ``span`` is the clause that states the norm (the sentence, where it states one only); ``cue`` the
     words that fired ("shall not"); ``bearer`` who is bound or freed, None where the text does not say. ``action`` is what is to be done; where
     that is several coordinated acts ("establish, maintain, and enforce"), ``actions`` are their spans, else (). ``logic`` is how the
-    conditions combine.
+    conditions combine. ``resolved_bearer`` is whom a pronoun means, as written elsewhere in the document ("it" → "The
+    bank"), where that is safe to say; ``bearer_definition`` is the id of the definition of the term that names the bearer, "" where it is no
+    defined term.
     ``certain`` is False where the rule itself is a guess; such norms are listed for review.
     """
 
@@ -181,6 +199,8 @@ class Norm(Struct, frozen=True, gc=False, kw_only=True):
     thresholds: tuple[Threshold, ...] = ()
     logic: LogicOp | None = None
     certain: bool = True
+    resolved_bearer: Span | None = None
+    bearer_definition: str = ""
 
 
 class Statement(Struct, frozen=True, gc=False, kw_only=True):

@@ -12,9 +12,10 @@ from regkit.model.analysis import Analysis
 
 
 def resolve(analyses: Sequence[Analysis]) -> tuple[Analysis, ...]:
-    """Return the analyses with their citations, uses of terms and lead-ins resolved against each other, in the same order."""
+    """Return the analyses with their citations, uses of terms and lead-ins resolved against each other, and bearers, in the same order."""
+    from regkit.resolve.bearers import resolve_bearers  # noqa: PLC0415
     from regkit.resolve.citations import resolve_citations  # noqa: PLC0415  (each layer loads its own tables)
     from regkit.resolve.lead_ins import resolve_lead_ins  # noqa: PLC0415
     from regkit.resolve.terms import resolve_terms  # noqa: PLC0415
 
-    return resolve_lead_ins(resolve_terms(resolve_citations(analyses)))
+    return resolve_bearers(resolve_lead_ins(resolve_terms(resolve_citations(analyses))))

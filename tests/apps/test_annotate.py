@@ -37,7 +37,8 @@ FIELDS = {
     "citation": {"kind", "document", "path", "start", "end", "text", "family", "target", "target_path", "url", "rule"},
     "norm": {
         *("kind", "document", "path", "start", "end", "text", "modality", "cue", "bearer", "conditions", "exceptions"),
-        *("deadlines", "thresholds", "logic", "rule"),
+        *("deadlines", "thresholds", "logic", "rule", "action", "actions", "resolved_bearer", "bearer_definition"),
+        *("durations", "amounts", "modifies"),
     },
 }
 

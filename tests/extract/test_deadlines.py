@@ -40,10 +40,10 @@ CASES = [
         "Pay not later than the third day after the sale.",
         "not later than the third day after the sale",
         "by",
-        None,
+        3,
+        "day",
         "",
-        "",
-        "the third day after the sale",
+        "the sale",
     ),
     ("Pay it, but in no event later than 30 days after the sale.", "in no event later than 30 days after the sale", "by", 30, "day", "", "the sale"),
     ("The house must pay as promptly as possible.", "as promptly as possible", "promptly", None, "", "", None),
@@ -66,9 +66,9 @@ CASES = [
         "the sale",
     ),
     ("The house must pay on the next business day.", "on the next business day", "by", None, "", "", None),
-    ("The house must pay on or before the tenth day after the sale.", "on or before the tenth day after the sale", "by", None, "", "", "the sale"),
+    ("The house must pay on or before the tenth day after the sale.", "on or before the tenth day after the sale", "by", 10, "day", "", "the sale"),
     ("The house must act within the time limits set out in rule 3.", "within the time limits set out in rule 3", "within", None, "", "", "rule 3"),
-    ("The plan must be tested every year.", "every year", "at_least_every", None, "", "", None),
+    ("The plan must be tested every year.", "every year", "at_least_every", 1, "year", "", None),
     (
         "The agent shall reply within 10 business days of receiving a notice.",
         "within 10 business days of receiving a notice",
@@ -111,7 +111,7 @@ CASES = [
     ),
     ("The agent must reply promptly after the customer calls.", "promptly after the customer calls", "promptly", None, "", "", "the customer calls"),
     ("The agent must reply without undue delay.", "without undue delay", "promptly", None, "", "", None),
-    ("The board shall review the plan at least annually.", "at least annually", "at_least_every", None, "", "", None),
+    ("The board shall review the plan at least annually.", "at least annually", "at_least_every", 1, "year", "", None),
     (
         "Keep it for five years after the account is closed.",
         "for five years after the account is closed",
@@ -153,3 +153,43 @@ def test_deadline(text: str, span: str, relation: str, quantity: float | None, u
 )
 def test_no_deadline(text: str) -> None:
     assert read_sentence(pipeline(), text, (), ())._.deadlines == ()
+
+
+STRUCTURED = [
+    ("Reply within 10 business days of receiving it.", "within", 10, None, "business day", "business", "after"),
+    ("Reply within five (5) calendar days.", "within", 5, None, "day", "calendar", ""),
+    ("Pay it on or before the 15th day of each month.", "by", None, None, "", "", ""),
+    ("Count the loans at the end of each calendar quarter.", "at_least_every", 1, None, "quarter", "calendar", ""),
+    ("Review it every 12 months.", "at_least_every", 12, None, "month", "", ""),
+    ("Test it once each calendar year.", "at_least_every", 1, None, "year", "calendar", ""),
+    ("Test it at least semi-annually.", "at_least_every", 6, None, "month", "", ""),
+    ("Test it at least twice each year.", "at_least_every", 0.5, None, "year", "", ""),
+    ("Tell them no later than 30 days before the change.", "by", 30, None, "day", "", "before"),
+    ("Sell it not more than 45 calendar days after the notice.", "after", 45, None, "day", "calendar", "after"),
+    ("Sell it not less than 10 nor more than 60 days before closing.", "before", 10, 60, "day", "", "before"),
+    ("Send it between 10 and 20 days before the sale.", "within", 10, 20, "day", "", "before"),
+    ("The owner shall have ten (10) days from receipt within which to reply.", "within", 10, None, "day", "", "after"),
+    ("Pay no later than the third business day after the sale.", "by", 3, None, "business day", "business", "after"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "quantity", "through", "unit", "calendar", "direction"), STRUCTURED, ids=[case[0] for case in STRUCTURED]
+)
+def test_duration(text: str, relation: str, quantity: float | None, through: float | None, unit: str, calendar: str, direction: str) -> None:
+    (found,) = read_sentence(pipeline(), text, (), ())._.deadlines
+    assert (found.relation, found.quantity, found.through, found.unit) == (relation, quantity, through, unit)
+    assert (found.calendar, found.direction) == (calendar, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("File it by the 19th day of March, 2027.", "2027-03-19"),
+        ("File it by the 1st of June 2027.", "2027-06-01"),
+        ("File it by 3 May 2027.", "2027-05-03"),
+    ],
+)
+def test_date_in_words(text: str, date: str) -> None:
+    (found,) = read_sentence(pipeline(), text, (), ())._.deadlines
+    assert found.date == date

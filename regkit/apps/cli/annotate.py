@@ -13,6 +13,10 @@ import typer
 
 from regkit.apps.cli.console import progress
 from regkit.model.analysis import Analysis
+from regkit.model.annotation import Norm, Statement
+
+_DURATION = ("relation", "quantity", "through", "unit", "calendar", "direction", "date", "trigger")
+_AMOUNT = ("relation", "quantity", "through", "unit")
 
 
 class Kind(StrEnum):
@@ -128,6 +132,11 @@ def _norms(analysis: Analysis) -> Iterator[dict[str, Any]]:
             "thresholds": [threshold.span for threshold in norm.thresholds],
             "logic": norm.logic,
             "rule": norm.rule,
+            "action": norm.action,
+            "actions": norm.actions,
+            "resolved_bearer": norm.resolved_bearer,
+            "bearer_definition": norm.bearer_definition or None,
+            **_details(norm),
         }
     for statement in analysis.statements:
         row = _base(analysis, Kind.NORM, statement.span.start, statement.span.end)
@@ -142,7 +151,22 @@ def _norms(analysis: Analysis) -> Iterator[dict[str, Any]]:
             "thresholds": [threshold.span for threshold in statement.thresholds],
             "logic": statement.logic,
             "rule": statement.rule,
+            "action": None,
+            "actions": (),
+            "resolved_bearer": None,
+            "bearer_definition": None,
+            **_details(statement),
         }
+
+
+def _details(stated: Norm | Statement) -> dict[str, Any]:
+    """Return what the deadlines and thresholds say, and what each qualifier modifies, in the order of their spans."""
+    layers = ("conditions", "exceptions", "deadlines", "thresholds")
+    return {
+        "durations": [{key: getattr(deadline, key) for key in _DURATION} for deadline in stated.deadlines],
+        "amounts": [{key: getattr(threshold, key) for key in _AMOUNT} for threshold in stated.thresholds],
+        "modifies": {layer: [member.modifies for member in getattr(stated, layer)] for layer in layers},
+    }
 
 
 _ROWS = {

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _WIDTH = 80
 _LINKS = 20  # of one kind, on a screen
-_SHOWN = ("pinpoint", "requirement_kind", "modality", "bearer", "cue", "conditions", "exceptions", "deadlines", "thresholds", "rule", "certain")
+_SHOWN = (
+    "pinpoint", "requirement_kind", "modality", "bearer", "resolved_bearer", "bearer_definition", "cue", "actions", "conditions", "conditions_modify",
+    "exceptions", "exceptions_modify", "deadlines", "deadlines_modify", "thresholds", "thresholds_modify", "rule", "certain",
+)  # fmt: skip
 _SHOWN_OTHERS = ("term", "body", "scope", "method", "owner", "frequency", "procedure", "target", "url", "family", "result", "date", "note")
 
 
