@@ -82,3 +82,13 @@ class MissingExtraError(RegkitError):
     """A part needs an optional dependency that is not installed."""
 
     code = "RK900"
+
+
+class FetchError(RegkitError):
+    """A document cannot be fetched. ``kind`` says why in one word, for scripts; see the page on fetching for all of them."""
+
+    code = "RK950"
+
+    def __init__(self, message: str, *, kind: str, place: str = "", remedy: str = "") -> None:
+        super().__init__(message, place=place, remedy=remedy)
+        self.kind = kind

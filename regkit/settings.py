@@ -20,6 +20,7 @@ DOCUMENT_FILE = "document.toml"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+\Z")
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z")
 
 
@@ -85,6 +86,13 @@ def _check_exit(name: str, code: int, place: str) -> None:
         raise SettingsError(f"the exit code of {name} is {code}", place=place, remedy="Use 1, or 3 to 125: 2 is for misuse")
 
 
+class FetchSettings(Struct, frozen=True, kw_only=True):
+    """How ``regkit fetch`` behaves: ``contact`` (a name and a mail address) is in its user agent; ``hosts`` may be asked and redirected to, too."""
+
+    contact: str = ""
+    hosts: tuple[str, ...] = ()
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """A project. ``documents`` are ids in the project's order, empty for all that there are, by id.
 
@@ -101,6 +109,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     reviews: str = "reviews.toml"
     build: str = "build"
     thresholds: Thresholds = Thresholds()
+    fetch: FetchSettings = FetchSettings()
 
 
 class SourceSettings(Struct, frozen=True, kw_only=True):
@@ -138,6 +147,9 @@ def parse_settings(data: bytes, place: str = SETTINGS_FILE) -> Settings:
             _inside(folder, field, place)
     _inside(settings.reviews, "reviews", place)
     _inside(settings.build, "build", place)
+    for host in settings.fetch.hosts:
+        if not _HOST.match(host):
+            raise SettingsError(f"fetch.hosts has no name of a host: {host!r}", place=place, remedy="Write it as in www.example.org, in lower case")
     seen: set[str] = set()
     for id in settings.documents:
         _check_id(id, place)

@@ -8,7 +8,26 @@ from typing import NoReturn
 
 import typer
 
-from regkit.apps.cli import add, amend, annotate, build, check, cite, coverage, diff, explain, export, init, pack, record, report, show, verify, waive
+from regkit.apps.cli import (
+    add,
+    amend,
+    annotate,
+    build,
+    check,
+    cite,
+    coverage,
+    diff,
+    explain,
+    export,
+    fetch,
+    init,
+    pack,
+    record,
+    report,
+    show,
+    verify,
+    waive,
+)
 from regkit.apps.cli.console import fitted
 from regkit.errors import RegkitError
 
@@ -31,7 +50,7 @@ def _root(version: bool = typer.Option(False, "--version", "-V", help="Print the
         raise typer.Exit
 
 
-for verb in (init, add, build, check, coverage, record, waive, report, explain, annotate, cite, amend, diff, verify, show, pack, export):
+for verb in (init, add, fetch, build, check, coverage, record, waive, report, explain, annotate, cite, amend, diff, verify, show, pack, export):
     verb.register(app)
 
 
