@@ -48,22 +48,27 @@ def load_checks(paths: Iterable[Path], root: Path | None = None) -> tuple[Check,
     Raises: CheckError that lists everything that is wrong in any of the files.
     """
     problems: list[RegkitError] = []
-    checks = read_files(paths, root, problems, _parse)
+    checks = read_files(paths, root, problems, parse_file)
+    refuse_doubles(checks, problems)
+    if problems:
+        raise listed(problems, "the checks", CheckError)
+    return tuple(checks)
+
+
+def refuse_doubles(checks: Iterable[Check], problems: list[RegkitError]) -> None:
+    """Add a problem for every check whose id another has."""
     seen: dict[str, Check] = {}
     for check in checks:
         if check.id in seen:
             message = f"check {check.id!r} is there already, at {seen[check.id].place}"
             problems.append(CheckError(message, place=check.place, remedy="Rename one of the two"))
         seen.setdefault(check.id, check)
-    if problems:
-        raise listed(problems, "the checks", CheckError)
-    return tuple(checks)
 
 
 def parse_checks(data: bytes, place: str) -> tuple[Check, ...]:
     """Return the checks that YAML (or JSON) holds. Raises: CheckError that lists everything that is wrong."""
     problems: list[RegkitError] = []
-    checks = _parse(data, place, problems)
+    checks = parse_file(data, place, problems)
     if problems:
         raise listed(problems, "the checks", CheckError)
     return tuple(checks)
@@ -113,7 +118,9 @@ def read_entries(data: bytes, place: str, key: str, problems: list[RegkitError],
     return found
 
 
-def _parse(data: bytes, place: str, problems: list[RegkitError]) -> list[Check]:
+def parse_file(data: bytes, place: str, problems: list[RegkitError]) -> list[Check]:
+    """Return the checks that YAML (or JSON) holds; what is wrong is added to ``problems``."""
+
     def read(entry: Any, at: tuple[str | int, ...], lines: Lines) -> Check:
         where = f"{place}, line {lines(at)}" if lines(at) else place
         found = convert(_spelled_out(entry), _CheckEntry, place, lines=lines, at=at, error=CheckError)

@@ -1,6 +1,7 @@
 """How far each requirement is shown: its status, why, and the counts.
 
 Rules, worst first; the first that holds is the status.
+
 1. *lost*: a check that was reviewed for this requirement no longer finds the words that it quotes.
 2. *failing*: the latest result of a check that verifies it is a failure or an error.
 3. *suspect*: its wording is not the wording that was reviewed (of the requirement, of a check's link to it, or of its waiver).

@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from regkit.model.check import Check, Evidence
+from regkit.model.check import Check, Evidence, Result
 from regkit.text.fingerprint import RECIPE, fingerprint
 
 _NAMED = {
@@ -124,6 +124,16 @@ def too_old(check: Check, date: str, today: str) -> str:
     if check.next_due and date < check.next_due < today:
         return f"check {check.id} was due on {check.next_due}, its latest result is of {date}"
     return ""
+
+
+def described(evidence: Evidence, check: Check) -> str:
+    """Return a result as a line for people: the day, what came of it, who says so, until when it holds, where it stands."""
+    last = good_through(evidence.date, check.frequency)
+    parts = [f"{evidence.date} {evidence.result.value.replace('_', ' ')}"]
+    parts += [f"by {evidence.by}"] if evidence.by else []
+    parts += [f"good through {last}"] if last and evidence.result is Result.PASS else []
+    parts += [evidence.note] if evidence.note else []
+    return f"{', '.join(parts)} ({evidence.place or evidence.id})"
 
 
 def procedure_fingerprint(check: Check) -> str:

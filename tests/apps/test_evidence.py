@@ -150,3 +150,17 @@ def test_notes_on_frequencies_and_waivers(project: Path) -> None:
     assert "[check.frequency]" in output
     assert "[waiver.unbound]" in output
     assert "waived" in run("coverage", project).output
+
+
+def test_explain_lists_the_results_of_a_check(project: Path) -> None:
+    output = run("explain", "XM-C7-01", project).output
+    at = output.index("results, the latest first:")
+    assert output.index("2026-09-30 fail, by Margin operations", at) < output.index("2026-06-30 pass", at)
+    assert "good through" in output
+    assert "results: none" in run("explain", "XM-F6-01", project).output
+
+
+def test_explain_gives_the_reason_chain_as_of_a_day(project: Path) -> None:
+    output = " ".join(run("explain", "sec-xm-order/III.1", project, "--as-of", "2027-06-30").output.split())
+    assert "What the evidence shows of its conditions: fails" in output
+    assert "good through 2026-12-31 (quarterly)" in output

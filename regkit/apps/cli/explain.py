@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from regkit.apps.cli.console import printable, say
-from regkit.apps.cli.options import Json, Project
+from regkit.apps.cli.options import AsOf, Json, Project, day
 from regkit.errors import GraphError
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ _SHOWN = (
     "pinpoint", "requirement_kind", "modality", "bearer", "resolved_bearer", "bearer_definition", "cue", "actions", "conditions", "conditions_modify",
     "exceptions", "exceptions_modify", "deadlines", "deadlines_modify", "thresholds", "thresholds_modify", "rule", "certain",
 )  # fmt: skip
-_SHOWN_OTHERS = ("term", "body", "scope", "method", "owner", "frequency", "procedure", "target", "url", "family", "result", "date", "note")
+_SHOWN_OTHERS = (
+    "term", "body", "scope", "method", "owner", "frequency", "procedure", "target", "url", "family", "result", "date", "by", "note", "attachment",
+)  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -35,12 +37,13 @@ def register(app: typer.Typer) -> None:
 def explain(
     id: Annotated[str, typer.Argument(help="An id, or a provision's pinpoint as printed.", show_default=False)],
     project: Project = Path(),
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Explain a node of the graph: the sentence, the rule that fired, the links, and for a conditional norm what the evidence shows."""
     from regkit.workflow import open_project
 
-    stored = open_project(project)
+    stored = open_project(project, on=day(as_of, "--as-of"))
     node = _find(stored.graph, id)
     if json:
         say(msgspec.json.encode(_facts(stored, node)).decode())
@@ -105,6 +108,7 @@ def _lines(stored: Stored, node: str) -> Iterator[str]:
         if item.requirement == node:
             yield ""
             yield from _wrapped("coverage: ", f"{item.status.value} — {'; '.join(item.reasons)}")
+    yield from _results(graph, node)
     yield from _links(graph, node)
     answer = _reliance(stored, node)
     if answer is not None:
@@ -117,6 +121,23 @@ def _lines(stored: Stored, node: str) -> Iterator[str]:
             yield ""
             modality = requirement.modality.value if requirement.modality else requirement.kind.value
             yield from _wrapped(f"{requirement.id}  {modality}: ", requirement.anchor.quote)
+
+
+def _results(graph: Graph, node: str) -> Iterator[str]:
+    """Say what a check came to, the latest first."""
+    from regkit.graph.queries import check, evidence_of
+    from regkit.graph.schema import NodeKind
+    from regkit.trace.freshness import described
+
+    if graph.nodes[node]["kind"] == NodeKind.CHECK.value:
+        about = check(graph, str(graph.nodes[node]["check"]))
+        found = evidence_of(graph, about.id)
+        yield ""
+        yield "results, the latest first:" if found else "results: none"
+        for item in found[: -_LINKS - 1 : -1]:
+            yield from _wrapped("  ", described(item, about))
+        if len(found) > _LINKS:
+            yield f"  and {len(found) - _LINKS} more (--json has all)"
 
 
 def _quoted(text: str) -> Iterator[str]:
