@@ -21,6 +21,7 @@ from regkit.model.finding import Finding, Severity
 from regkit.store.workspace import Workspace, WorkspaceDocument, open_workspace
 
 if TYPE_CHECKING:
+    from regkit.change.project import Step as VersionStep
     from regkit.graph.schema import Graph
     from regkit.pack.check import Checked
 else:
@@ -239,6 +240,16 @@ def _rendered(stored: Stored, names: Iterable[str]) -> dict[str, bytes]:
     """Return reports by file name: ``matrix.html`` is the report matrix as html, which is also meant where no format is named."""
     files = [name if "." in name else f"{name}.html" for name in names]
     return {file: report(stored, *file.rsplit(".", 1)) for file in files}
+
+
+def step_between(start: str | Path, old: str, new: str, *, instrument: str = "") -> VersionStep:
+    """Return the step from one version to the next in the project at or above ``start``: two of its documents, or one and a file.
+
+    ``instrument`` is what a bare file is. Raises: SettingsError, ReadError, RuleError, CheckError.
+    """
+    from regkit.change.project import step_of
+
+    return step_of(open_workspace(Path(start)), old, new, instrument, extract, _read)
 
 
 def verify_evidence(workspace: Workspace, head: str = "") -> tuple[list[Finding], list[str]]:

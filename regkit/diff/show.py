@@ -15,7 +15,7 @@ from regkit.model.document import Document
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
 _CONTEXT = 60  # characters of unchanged words shown on each side of a change
-_STYLE = (
+STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #ddd}"
     "td:first-child{white-space:nowrap}ins{background:#d7f5dd;text-decoration:underline}del{background:#fbdcdc}td p{margin:0;overflow-wrap:anywhere}"
@@ -88,11 +88,11 @@ def joined(row: Row, dress: Callable[[Stretch], str]) -> str:
 def to_markdown(old: Document, new: Document, alignment: Alignment, *, same: bool = False) -> str:
     """Return the comparison as Markdown: removed words struck out, added ones bold."""
     signs = {"equal": "", "removed": "~~", "added": "**"}
-    lines = [f"# {_plain(new.authority.title or new.id)}: what changed", "", _plain(f"{_version(old)} → {_version(new)}. {_counted(alignment)}"), ""]
+    lines = [f"# {plain(new.authority.title or new.id)}: what changed", "", plain(f"{version_of(old)} → {version_of(new)}. {_counted(alignment)}"), ""]
     lines += ["| change | old | new | words |", "| --- | --- | --- | --- |"]
     for row in rows(old, new, alignment, same=same):
-        words = joined(row, lambda stretch: f"{signs[stretch.kind]}{_plain(stretch.text)}{signs[stretch.kind]}")
-        lines.append(f"| {row.change} | {_plain(row.old)} | {_plain(row.new)} | {words} |")
+        words = joined(row, lambda stretch: f"{signs[stretch.kind]}{plain(stretch.text)}{signs[stretch.kind]}")
+        lines.append(f"| {row.change} | {plain(row.old)} | {plain(row.new)} | {words} |")
     return "\n".join(lines) + "\n"
 
 
@@ -102,8 +102,8 @@ def to_html(old: Document, new: Document, alignment: Alignment, *, same: bool = 
     title = html.escape(f"{new.authority.title or new.id}: what changed")
     parts = [
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>',
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>",
-        f"<p>{html.escape(f'{_version(old)} → {_version(new)}. {_counted(alignment)}')}</p>",
+        f"<style>{STYLE}</style></head><body><h1>{title}</h1>",
+        f"<p>{html.escape(f'{version_of(old)} → {version_of(new)}. {_counted(alignment)}')}</p>",
         '<table><thead><tr><th scope="col">Change</th><th scope="col">Old</th><th scope="col">New</th><th scope="col">Words</th></tr></thead><tbody>',
     ]
     for row in rows(old, new, alignment, same=same):
@@ -113,11 +113,11 @@ def to_html(old: Document, new: Document, alignment: Alignment, *, same: bool = 
     return "\n".join(parts) + "\n"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
-def _version(document: Document) -> str:
+def version_of(document: Document) -> str:
     status = f", {document.authority.status}"
     return f"{document.authority.citation or document.id} ({document.authority.version or document.id}{status})"
 

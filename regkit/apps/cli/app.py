@@ -20,6 +20,7 @@ from regkit.apps.cli import (
     explain,
     export,
     fetch,
+    impact,
     init,
     pack,
     record,
@@ -50,7 +51,27 @@ def _root(version: bool = typer.Option(False, "--version", "-V", help="Print the
         raise typer.Exit
 
 
-for verb in (init, add, fetch, build, check, coverage, record, waive, report, explain, annotate, cite, amend, diff, verify, show, pack, export):
+for verb in (
+    init,
+    add,
+    fetch,
+    build,
+    check,
+    coverage,
+    record,
+    waive,
+    report,
+    explain,
+    annotate,
+    cite,
+    amend,
+    diff,
+    impact,
+    verify,
+    show,
+    pack,
+    export,
+):
     verb.register(app)
 
 

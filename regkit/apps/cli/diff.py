@@ -40,6 +40,7 @@ def diff(
     form: Annotated[Form, typer.Option("--format", "-f", help="A table, a page or Markdown.")] = Form.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write.")] = None,
     same: Annotated[bool, typer.Option("--all", help="Show unchanged provisions too.")] = False,
+    requirements: Annotated[bool, typer.Option("--requirements", "-r", help="Compare requirements, not provisions.")] = False,
     instrument: Annotated[str, typer.Option("--as", help='The instrument that bare files are, as in "12 CFR part 1002".')] = "",
     json: Json = False,
 ) -> None:
@@ -48,6 +49,9 @@ def diff(
     from regkit.diff.show import rows, to_html, to_markdown
     from regkit.store.atomic import write_bytes
 
+    if requirements:
+        _requirements(old, new, instrument, same=same, json=json)
+        return
     one, other = document_named(old, instrument), document_named(new, instrument)
     alignment = align(one, other)
     if json:
@@ -65,6 +69,28 @@ def diff(
     elif text:
         say(text.removesuffix("\n"))
     if alignment.changed:
+        raise typer.Exit(1)
+
+
+def _requirements(old: str, new: str, instrument: str, *, same: bool, json: bool) -> None:
+    from regkit.change import Side, compare
+    from regkit.change.show import requirement_rows
+    from regkit.diff import Change
+    from regkit.resolve import resolve
+    from regkit.workflow import extract
+
+    one, other = (Side(resolve([extract(document_named(name, instrument))])[0]) for name in (old, new))
+    comparison = compare(one, other)
+    if json:
+        pairs = [pair for pair in comparison.requirements if same or pair.change is not Change.SAME or pair.context]
+        say(msgspec.json.encode({"old": one.document.id, "new": other.document.id, "counts": comparison.counts(), "pairs": pairs}).decode())
+    else:
+        table(
+            ["change", "old", "new", "words"],
+            ([*cells[:3], shorten(cells[3], _WIDE)] for cells in requirement_rows(one, other, comparison, same=same)),
+        )
+        note(", ".join(f"{count} {change}" for change, count in comparison.counts().items()) or "no requirements")
+    if comparison.changed:
         raise typer.Exit(1)
 
 

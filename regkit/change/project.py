@@ -1,0 +1,88 @@
+"""Two versions out of a project: what their names are, and what its files hang on the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from regkit.change.impact import impact
+from regkit.change.model import Comparison, Impact
+from regkit.change.requirements import Side, compare
+from regkit.errors import SettingsError
+from regkit.model.analysis import Analysis
+from regkit.model.check import Check, Evidence
+from regkit.model.document import Document
+from regkit.read import read
+from regkit.resolve import resolve
+from regkit.settings import DOCUMENT_FILE
+from regkit.store.cache import AnalysisCache
+from regkit.store.recipe import folder_digest, recipe
+from regkit.store.workspace import Workspace, WorkspaceDocument
+from regkit.trace.checks import load_checks
+from regkit.trace.evidence import load_evidence
+from regkit.trace.reviews import Reviews, load_reviews
+
+Extract = Callable[[Document], Analysis]
+Read = Callable[[WorkspaceDocument, bytes, tuple[Path, ...]], Analysis]
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """The step from one version to the next, with all that the project has. ``names`` are what its files call the old version."""
+
+    workspace: Workspace
+    old: Side
+    new: Side
+    comparison: Comparison
+    checks: tuple[Check, ...]
+    evidence: tuple[Evidence, ...]
+    reviews: Reviews
+    names: frozenset[str]
+
+    def impact(self) -> Impact:
+        """Return what the step touches."""
+        return impact(
+            self.old,
+            self.new,
+            self.comparison,
+            checks=self.checks,
+            evidence=self.evidence,
+            reviews=self.reviews.review,
+            waivers=self.reviews.waiver,
+            names=self.names,
+        )
+
+
+def step_of(workspace: Workspace, old: str, new: str, instrument: str, extract: Extract, read_document: Read) -> Step:
+    """Return the step between two documents of a project, or from one of them to a file, which is then of ``instrument``.
+
+    ``extract`` and ``read_document`` are the workflow's: they import spaCy when they run, and a cached analysis needs neither.
+
+    Raises: SettingsError where ``old`` is no document of the project, or both are one; CheckError for wrong checks, evidence or reviews.
+    """
+    if old == new:
+        raise SettingsError(f"{old!r} is both versions", remedy="Name two documents, or two versions of one")
+    if Path(old).suffix and Path(old).is_file():
+        raise SettingsError("the old version is a file: nothing of the project hangs on it", place=old, remedy="Name a document of the project")
+
+    def analysis(name: str) -> Analysis:
+        if Path(name).is_file() and name not in {document.id for document in workspace.documents}:
+            return extract(read(name, instrument=instrument))
+        document = workspace.document(name)
+        data, _ = document.read()
+        cache = AnalysisCache(workspace.cache, recipe(), folder_digest(workspace.rules))
+        found = cache.get(cache.key(data, (document.folder / DOCUMENT_FILE).read_bytes()))
+        return found or read_document(document, data, workspace.rules)
+
+    one, other = (Side(resolve([analysis(name)])[0]) for name in (old, new))
+    return Step(
+        workspace=workspace,
+        old=one,
+        new=other,
+        comparison=compare(one, other),
+        checks=load_checks(workspace.checks, workspace.root),
+        evidence=load_evidence(workspace.evidence, workspace.root),
+        reviews=load_reviews(workspace.reviews),
+        names=frozenset({one.document.id, old}),
+    )
