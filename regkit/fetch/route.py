@@ -30,7 +30,7 @@ def fetch(asked: str, client: Client, *, on: str = "") -> Fetched:
     asked = asked.strip()
     if on:
         try:
-            date.fromisoformat(on)
+            on = date.fromisoformat(on).isoformat()  # 20260415 is a day too
         except ValueError:
             raise FetchError(f"{on!r} is not a day", kind="unknown", place="--on", remedy="Write it as YYYY-MM-DD") from None
     if match := europe.CELEX.fullmatch(asked):
@@ -44,6 +44,15 @@ def fetch(asked: str, client: Client, *, on: str = "") -> Fetched:
     if _NUMBER.fullmatch(asked) and (asked[:2] in ("19", "20") or asked[:1].isalpha()):
         asked = f"FR Doc. {asked}"  # "2026-02177" alone; "34-104748" is a release, which regkit.cite knows
     return _cited(parse_citation(asked), on, client)
+
+
+def is_citation(text: str) -> bool:
+    """Tell whether the whole of ``text`` is something that `fetch` takes, and no file's name that has a citation in it ("34-104748.pdf")."""
+    text = text.strip()
+    if any(pattern.fullmatch(text) for pattern in (europe.CELEX, _ELI, _NUMBER)):
+        return True
+    found = find(text)
+    return bool(found) and found[0].span.start == 0 and found[-1].span.end == len(text)
 
 
 def parse_citation(text: str, shown: str = "") -> Target:

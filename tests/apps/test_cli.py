@@ -36,7 +36,7 @@ def test_version_answers_without_the_application() -> None:
 
 def test_help_names_every_verb() -> None:
     output = run("--help").output
-    for verb in ("init", "add", "build", "check", "coverage", "report", "explain", "annotate", "cite", "verify", "export"):
+    for verb in ("init", "add", "fetch", "build", "check", "coverage", "report", "explain", "annotate", "cite", "verify", "export"):
         assert f" {verb} " in output
 
 

@@ -44,17 +44,12 @@ class Server:
         threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
 
     def on(self, address: str, body: Any = b"", *, status: int = 200, type: str = "", cut: int | None = None, **options: Any) -> None:
-        """Add a reply to an address (without "https://"). ``cut``: bytes after which the connection is closed."""
+        """Add a reply to an address (without "https://"; a * at its end: whatever follows). ``cut``: bytes after which the connection closes."""
         if not isinstance(body, bytes):
             body, type = json.dumps(body).encode(), type or "application/json; charset=utf-8"
         if not type:
-            type = (
-                "text/html; charset=UTF-8"
-                if body[:5].lower() in (b"<html", b"<!doc")
-                else "application/pdf"
-                if body[:1] == b"%"
-                else "application/xml"
-            )
+            page = body[:5].lower() in (b"<html", b"<!doc")
+            type = "text/html; charset=UTF-8" if page else "application/pdf" if body[:1] == b"%" else "application/xml"
         self.replies.setdefault(address, []).append({"status": status, "body": body, "type": type, "cut": cut, **options})
 
     def moved(self, address: str, to: str, status: int = 302) -> None:
@@ -64,9 +59,12 @@ class Server:
         address = unquote(handler.path.lstrip("/"))
         headers = {name.lower(): value for name, value in handler.headers.items()}
         self.asked.append((address, headers))
-        queue = self.replies.get(address) or [
-            {"status": 404, "body": b'{"error":"No matching content found."}', "type": "application/json", "cut": None}
-        ]
+        starred = [key for key in self.replies if key.endswith("*") and address.startswith(key[:-1])]
+        queue = (
+            self.replies.get(address)
+            or self.replies.get(max(starred, key=len, default=""))
+            or [{"status": 404, "body": b'{"error":"No matching content found."}', "type": "application/json", "cut": None}]
+        )
         reply = queue.pop(0) if len(queue) > 1 else queue[0]
         body, status, extra = reply["body"], reply["status"], dict(reply.get("headers", {}))
         etag = extra.get("ETag")

@@ -1,4 +1,4 @@
-"""``regkit add``: copy a source into a project, with its hash and its authority."""
+"""``regkit add``: copy a source into a project, or fetch it there, with its hash and its authority."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import msgspec
 import typer
 
+from regkit.apps.cli import fetching
 from regkit.apps.cli.console import note, printable, say
 from regkit.errors import ReadError, RegkitError, SettingsError
 from regkit.model.document import Status
@@ -26,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    file: Annotated[Path, typer.Argument(help="The source as received.", show_default=False)],
+    source: Annotated[str, typer.Argument(metavar="FILE|CITATION|URL", help="The source as received, or what it is fetched by.", show_default=False)],
     project: Annotated[Path, typer.Argument(help="The project's folder.")] = Path(),
     id: Annotated[str, typer.Option("--id", help="The document's id. Default: the slug of the file's name.")] = "",
     title: Annotated[str, typer.Option(help="What the instrument is called.")] = "",
@@ -38,11 +39,30 @@ def add(
     original: Annotated[
         bool, typer.Option("--as-original", help="The text before the changes that the file tracks, as a document of its own.")
     ] = False,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="Fetch the version of this day (YYYY-MM-DD).")] = "",
+    offline: Annotated[bool, typer.Option("--offline", help="Take what was fetched before; ask nobody.")] = False,
 ) -> None:
-    """Copy a source into the project and write its document.toml. Of a ZIP archive with several documents each is added."""
+    """Copy a source into the project and write its document.toml; fetch what is a citation or an https address.
+
+    Of a ZIP archive with several documents each is added.
+    """
     from regkit.store.workspace import find_project
 
     root = find_project(project)
+    if fetching.is_fetchable(source):
+        if url or retrieved or original:
+            raise SettingsError(
+                "--url, --retrieved and --as-original are for files: what is fetched says itself where and when it is from",
+                place=source,
+                remedy="Leave them out",
+            )
+        fetching.add_fetched(source, root, id, {"title": title, "issuer": issuer, "citation": citation}, status, on=on, offline=offline)
+        return
+    if on or offline:
+        raise SettingsError(
+            "--on and --offline are for what is fetched", place=source, remedy="Name a citation or an https address, or leave them out"
+        )
+    file = Path(source)
     data = _bytes_of(file)
     given = {"title": title, "issuer": issuer, "citation": citation, "url": url}
     options = _Options(given, status, retrieved, original)

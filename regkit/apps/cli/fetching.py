@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from regkit.apps.cli.console import printable, shorten
-from regkit.errors import FetchError, SettingsError
+from regkit.apps.cli.console import note, printable, say, shorten
+from regkit.errors import SettingsError
 
 if TYPE_CHECKING:
     from regkit.fetch.client import Client
+    from regkit.model.document import Status
 
 Seen = Callable[[str, int, int], None]
 CONTACT = "REGKIT_CONTACT"
@@ -62,15 +63,34 @@ def is_fetchable(text: str) -> bool:
         return False
     if text.lower().startswith(("https:", "http:")):
         return True
-    from regkit.fetch.route import parse_citation
+    from regkit.fetch.route import is_citation
 
-    if "/" in text and not text.startswith("eli/") and " " not in text:
-        return False
-    try:
-        parse_citation(text)
-    except FetchError as error:
-        return error.kind == "ambiguous" and not Path(text).suffix
-    return True
+    return is_citation(text)
+
+
+def add_fetched(asked: str, root: Path, id: str, given: dict[str, str], status: Status | None, *, on: str, offline: bool) -> None:
+    """Fetch a document into the project at ``root``. It must be one that regkit reads: what its text says completes what its service does."""
+    import msgspec
+
+    from regkit.fetch import fetch
+    from regkit.fetch.receive import document_id, source_name, write
+    from regkit.read import read_bytes
+    from regkit.store.workspace import document_folder
+    from regkit.text.slug import document_slug
+
+    with transfer() as seen:
+        found = fetch(asked, make_client(root, offline=offline, seen=seen), on=on)
+    name = document_slug(id) if id else document_id(found, on)
+    known = {key: value for key, value in given.items() if value} | ({"status": status} if status is not None else {})
+    document = read_bytes(found.page.data, source_name(found), id=name, authority=msgspec.structs.replace(found.authority, **known))
+    if not write(found, document_folder(root, name), document.authority):
+        say(f"{name} is there already, and has not changed.")
+        return
+    say(f"Added {name}: {len(document.provisions) - 1} provisions, {len(document.text):,} characters, status {document.authority.status}.")
+    for remark in found.notes:
+        note(f"note: {printable(remark)}")
+    for finding in document.findings:
+        note(f"{finding.severity}: {printable(finding.message)}")
 
 
 @contextmanager
