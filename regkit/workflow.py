@@ -116,13 +116,14 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
     load_reviews(workspace.reviews)  # wrong reviews stop the build, not the report
     for document in workspace.documents:
         document.read()  # a missing or changed source stops here, named with its remedy
-    before = manifest_of(workspace, recipe()).inputs
+    watched = sorted({name for item in evidence for name, _ in item.inputs if not name.startswith("/")})
+    before = manifest_of(workspace, recipe(), watched)
     with without_collector():
         analyses, read, reused = _analyse_workspace(workspace, step or _quiet, fresh=fresh)
         graph = build_graph(analyses, checks, evidence, name=workspace.name)
         publish(workspace.graph, graph, [analysis.document for analysis in analyses])
-    after = manifest_of(workspace, recipe())
-    if after.inputs == before:  # an input edited while the build ran: the next build does the work again
+    after = manifest_of(workspace, recipe(), watched)
+    if (after.inputs, after.watched) == (before.inputs, before.watched):  # an input edited while the build ran: the next build does the work again
         write_manifest(workspace, after)
     return Built(graph=workspace.graph, unchanged=False, read=read, reused=reused)
 
@@ -130,13 +131,13 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
 def open_project(start: str | Path, *, on: str = "") -> Stored:
     """Return the stored graph of the project at or above ``start``, with the coverage of its requirements; no spaCy.
 
-    ``on`` is the day (ISO) as of which waivers and results count. Raises: SettingsError, GraphError, CheckError.
+    ``on`` is the day (ISO) as of which waivers and results count; what is dated later is left out. Raises: SettingsError, GraphError, CheckError.
     """
     from regkit.graph.store import load
     from regkit.store.manifest import is_current
     from regkit.store.recipe import recipe
     from regkit.trace.coverage import coverage
-    from regkit.trace.orphans import input_digests, orphans
+    from regkit.trace.orphans import orphans
     from regkit.trace.reviews import load_reviews
 
     workspace = open_workspace(Path(start))
@@ -144,7 +145,7 @@ def open_project(start: str | Path, *, on: str = "") -> Stored:
     return Stored(
         workspace=workspace,
         graph=graph,
-        coverage=coverage(graph, load_reviews(workspace.reviews), on=on, digest=input_digests(workspace.root)),
+        coverage=coverage(graph, load_reviews(workspace.reviews), on=on, history=bool(on)),
         sha256=hashlib.sha256(workspace.graph.read_bytes()).hexdigest(),
         current=is_current(workspace, recipe()),
         orphans=tuple(orphans(graph, workspace.logs, workspace.root)),

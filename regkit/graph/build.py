@@ -75,7 +75,11 @@ def _checks(draft: Draft, checks: Sequence[Check], evidence: Sequence[Evidence])
         draft.add_edge(EdgeKind.VERIFIES, check_id(check.id), requirement, **extra)
     for order, item in enumerate(executed):
         attributes = filled(item, "date by note attachment sha256 place environment entry")
-        attributes |= {name: msgspec.json.encode(pairs).decode() for name, pairs in (("verified", item.verified), ("inputs", item.inputs)) if pairs}
+        attributes |= {
+            name: msgspec.json.encode(pairs).decode()
+            for name, pairs in (("verified", item.verified), ("inputs", item.inputs), ("changed", item.changed))
+            if pairs
+        }
         attributes |= {
             "evidence": item.id,
             "check": item.check,

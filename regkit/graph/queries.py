@@ -213,7 +213,7 @@ def evidence_of(graph: Graph, id: str) -> list[Evidence]:
 def evidence(data: Mapping[str, Any]) -> Evidence:
     """Return a result from the attributes of its node."""
     names = ("date", "by", "note", "attachment", "sha256", "place", "environment", "entry")
-    pairs = {name: _PAIRS.decode(data[name]) for name in ("verified", "inputs") if name in data}
+    pairs = {name: _PAIRS.decode(data[name]) for name in ("verified", "inputs", "changed") if name in data}
     texts = {name: str(data.get(name, "")) for name in names}
     return Evidence(
         id=data["evidence"],
@@ -221,5 +221,6 @@ def evidence(data: Mapping[str, Any]) -> Evidence:
         result=Result(data["result"]),
         verified=pairs.get("verified", ()),
         inputs=pairs.get("inputs", ()),
+        changed=pairs.get("changed", ()),
         **texts,
     )

@@ -22,7 +22,7 @@ Nodes::
                  ``resolved_bearer`` (whom a pronoun means) and ``bearer_definition`` (an id)
     authority    a cited target: ``target family url resolved``, ``document provision`` where the corpus holds it, ``note`` where not resolved
     check        ``check title method owner frequency next_due procedure evidence_wanted risk tags place``
-    evidence     ``evidence check result date by note attachment sha256 place``, ``verified inputs`` (JSON pairs) ``environment entry``
+    evidence     ``evidence check result date by note attachment sha256 place``, ``verified inputs changed`` (JSON pairs) ``environment entry``
 
 An anchor is ``start end quote prefix suffix fingerprint``. All nodes have ``label``, for people, and ``order``, their place among their kind.
 

@@ -7,6 +7,7 @@ graph; a build that is killed between the two leaves a manifest that does not ma
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -20,19 +21,23 @@ FORM = 1
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """``inputs`` and ``outputs`` map names within the project to SHA-256 in hex; ``recipe`` is the code's."""
+    """``inputs`` and ``outputs`` map names within the project to SHA-256 in hex; ``recipe`` is the code's.
+
+    ``watched`` are files that no build reads and evidence was made from: when one changes, its results are carried. Empty where a file is missing.
+    """
 
     form: int
     recipe: str
     inputs: dict[str, str]
     outputs: dict[str, str]
+    watched: dict[str, str] = {}
 
 
-def manifest_of(workspace: Workspace, recipe: str) -> Manifest:
-    """Return the manifest of the project as it lies: every input, and the graph and texts in the build folder. Raises: OSError."""
+def manifest_of(workspace: Workspace, recipe: str, watched: Iterable[str] = ()) -> Manifest:
+    """Return the manifest of the project as it lies: every input, the files to watch, the graph and texts in the build folder. Raises: OSError."""
     inputs = {workspace.relative(path): _sha256(path) for path in workspace.inputs()}
     outputs = {workspace.relative(path): _sha256(path) for path in _outputs(workspace)}
-    return Manifest(form=FORM, recipe=recipe, inputs=inputs, outputs=outputs)
+    return Manifest(form=FORM, recipe=recipe, inputs=inputs, outputs=outputs, watched={name: _watched(workspace, name) for name in watched})
 
 
 def write_manifest(workspace: Workspace, manifest: Manifest) -> None:
@@ -62,9 +67,15 @@ def is_current(workspace: Workspace, recipe: str) -> bool:
     if stored is None or stored.recipe != recipe:
         return False
     try:
-        return workspace.relative(workspace.graph) in stored.outputs and manifest_of(workspace, recipe) == stored
+        return workspace.relative(workspace.graph) in stored.outputs and manifest_of(workspace, recipe, stored.watched) == stored
     except OSError:
         return False
+
+
+def _watched(workspace: Workspace, name: str) -> str:
+    root = workspace.root.resolve()
+    path = (root / name).resolve()
+    return _sha256(path) if path.is_relative_to(root) and path.is_file() else ""
 
 
 def _outputs(workspace: Workspace) -> list[Path]:

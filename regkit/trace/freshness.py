@@ -15,7 +15,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from msgspec import Struct
@@ -141,14 +141,13 @@ def procedure_fingerprint(check: Check) -> str:
     return fingerprint(check.method.value, check.procedure.strip() or "-")
 
 
-def carried(evidence: Evidence, requirement: str, now: Mapping[str, str], digest: Callable[[str], str] | None) -> str:
+def carried(evidence: Evidence, requirement: str, now: Mapping[str, str]) -> str:
     """Return why a result is older than what it verifies; empty where it is not, or nobody can tell.
 
     Args:
-        evidence: a result, with the fingerprints that it was recorded with.
+        evidence: a result, with the fingerprints that it was recorded with, and the inputs that have changed.
         requirement: the id of the requirement that it is to verify.
         now: fingerprints by node id, of the requirement and of the check, as they are.
-        digest: returns the SHA-256 of a file of the project, empty where it is missing; None where there are no files to look at.
     """
     then = dict(evidence.verified)
     check = f"check:{evidence.check}"
@@ -160,8 +159,6 @@ def carried(evidence: Evidence, requirement: str, now: Mapping[str, str], digest
             if id in then and id in now and then[id] != now[id]:
                 recipe = "" if then[id].startswith(f"{RECIPE}:") else ", or how fingerprints are made,"
                 return f"{which}: {what}{recipe} has changed since"
-    for name, sha256 in evidence.inputs if digest else ():
-        found = digest(name) if digest and not name.startswith("/") else sha256
-        if found != sha256:
-            return f"{which}: its input {name} {'has changed since' if found else 'is no longer there'}"
+    for name, sha256 in evidence.changed:
+        return f"{which}: its input {name} {'has changed since' if sha256 else 'is no longer there'}"
     return ""

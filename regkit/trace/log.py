@@ -12,7 +12,7 @@ when it was written (UTC); ``source``, the file that it was imported from, with 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,9 @@ class Recorded(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def read_log(path: Path, root: Path | None = None) -> tuple[Evidence, ...]:
-    """Return the results of a log, in the order they were recorded. A torn last line is no result; `findings_of` names it.
+    """Return the results of a log, in the order they were recorded, with what has changed of their inputs.
+
+    A torn last line is no result; `findings_of` names it.
 
     Raises: CheckError where the chain does not hold, or an entry is no result: what was tampered with is no evidence.
     """
@@ -68,7 +70,22 @@ def read_log(path: Path, root: Path | None = None) -> tuple[Evidence, ...]:
     chain = read_chain(path)
     if chain.broken:
         raise CheckError(f"entry {chain.broken.entry}: {chain.broken.message}", place=place, remedy=_PROVE)
-    return tuple(_evidence(entry, recorded, path, place) for entry, recorded in _decoded(chain, place))
+    digest = input_digests(root or path.parent.parent)
+    return tuple(_evidence(entry, recorded, path, place, digest) for entry, recorded in _decoded(chain, place))
+
+
+def input_digests(root: Path) -> Callable[[str], str]:
+    """Return a function from a file's name in the project to its SHA-256, empty where it is missing or outside; each file is read once."""
+    known: dict[str, str] = {}
+    inside = root.resolve()
+
+    def digest(name: str) -> str:
+        if name not in known:
+            path = (inside / name).resolve()
+            known[name] = file_sha256(path) if path.is_relative_to(inside) else ""
+        return known[name]
+
+    return digest
 
 
 def _decoded(chain: Chain, place: str) -> Iterator[tuple[Entry, Recorded]]:
@@ -82,7 +99,7 @@ def _decoded(chain: Chain, place: str) -> Iterator[tuple[Entry, Recorded]]:
         yield entry, recorded
 
 
-def _evidence(entry: Entry, recorded: Recorded, path: Path, place: str) -> Evidence:
+def _evidence(entry: Entry, recorded: Recorded, path: Path, place: str, digest: Callable[[str], str]) -> Evidence:
     folder = place.rpartition("/")[0]
     files = [f"{folder}/{item.file}" if folder and item.file else item.file or item.name for item in recorded.attachments]
     environment = hashlib.sha256(canonical(recorded.environment)).hexdigest() if recorded.environment else ""
@@ -98,6 +115,7 @@ def _evidence(entry: Entry, recorded: Recorded, path: Path, place: str) -> Evide
         place=f"{place}, entry {entry.seq}",
         verified=tuple(sorted(recorded.verified.items())),
         inputs=tuple((item.name, item.sha256) for item in recorded.inputs),
+        changed=tuple((item.name, digest(item.name)) for item in recorded.inputs if item.name[:1] != "/" and digest(item.name) != item.sha256),
         environment=environment,
         entry=entry.sha256,
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from regkit.errors import CheckError
 from regkit.graph import queries
 from regkit.graph.schema import EdgeKind, Graph, NodeKind
 from regkit.model.finding import Finding, Severity
-from regkit.trace.log import file_sha256, read_log
+from regkit.trace.log import read_log
 from regkit.trace.record import unknown_check
 
 
@@ -37,20 +37,6 @@ def orphans(graph: Graph, logs: Iterable[Path], root: Path | None = None) -> Ite
             count = "1 result in the log is" if len(places) == 1 else f"{len(places)} results in the log are"
             message = f"{unknown_check(check, checks)}; {count} of it and {'counts' if len(places) == 1 else 'count'} for nothing"
             yield _finding("evidence.orphan", message, places[-1], "Give the check its id back; the log stays as it is")
-
-
-def input_digests(root: Path) -> Callable[[str], str]:
-    """Return a function from a file's name in the project to its SHA-256, empty where it is missing or outside; each file is read once."""
-    known: dict[str, str] = {}
-    inside = root.resolve()
-
-    def digest(name: str) -> str:
-        if name not in known:
-            path = (inside / name).resolve()
-            known[name] = file_sha256(path) if path.is_relative_to(inside) else ""
-        return known[name]
-
-    return digest
 
 
 def _finding(code: str, message: str, place: str, remedy: str) -> Finding:

@@ -164,3 +164,26 @@ def test_explain_gives_the_reason_chain_as_of_a_day(project: Path) -> None:
     output = " ".join(run("explain", "sec-xm-order/III.1", project, "--as-of", "2027-06-30").output.split())
     assert "What the evidence shows of its conditions: fails" in output
     assert "good through 2026-12-31 (quarterly)" in output
+
+
+def test_an_input_that_changes_makes_the_next_build_carry_its_results(project: Path) -> None:
+    file = project / "data.csv"
+    file.write_text("1\n")
+    run("record", "XM-C7-01", "pass", project, "--by", "x", "--on", "2026-10-01", "--input", file)
+    run("build", project)
+    assert "Nothing has changed" in run("build", project).output
+    assert "covered —" in run("explain", "sec-xm-order/III-7.1", project).output
+    file.write_text("2\n")
+    assert "the project has changed" in run("coverage", project).output
+    run("build", project)
+    assert "its input data.csv has changed since" in " ".join(run("explain", "sec-xm-order/III-7.1", project).output.split())
+    file.unlink()
+    run("build", project)
+    assert "its input data.csv is no longer there" in " ".join(run("explain", "sec-xm-order/III-7.1", project).output.split())
+
+
+def test_as_of_a_day_leaves_out_what_came_later(project: Path) -> None:
+    found = json.loads(run("coverage", project, "--as-of", "2026-06-12", "--json", "--fail-under", "0").output)["all"]
+    trend = json.loads(run("coverage", project, "--trend", "--json").output)["trend"]
+    assert found == {name: value for name, value in trend[1].items() if name != "date"}
+    assert trend[1]["date"] == "2026-06-12"

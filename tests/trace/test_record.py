@@ -12,7 +12,7 @@ from regkit.store.chain import read_chain
 from regkit.trace.coverage import coverage
 from regkit.trace.evidence import load_evidence
 from regkit.trace.log import findings_of, prove, read_log
-from regkit.trace.orphans import input_digests, orphans
+from regkit.trace.orphans import orphans
 from regkit.trace.record import Outcome, record
 
 ID = "act/1.1"
@@ -55,8 +55,8 @@ def log(tmp_path, make):
     return path
 
 
-def status(graph, tmp_path, on="2026-06-30"):
-    (found,) = coverage(graph, on=on, digest=input_digests(tmp_path))
+def status(graph, on="2026-06-30"):
+    (found,) = coverage(graph, on=on)
     return found
 
 
@@ -96,8 +96,8 @@ def test_the_evidence_of_an_entry(log, tmp_path):
 
 
 def test_it_covers_and_grows_stale(log, make, tmp_path):
-    assert status(make(), tmp_path).status is CoverageStatus.COVERED
-    late = status(make(), tmp_path, "2026-08-01")
+    assert status(make()).status is CoverageStatus.COVERED
+    late = status(make(), "2026-08-01")
     assert (late.status, late.reasons) == (CoverageStatus.STALE, ("the result of check A of 2026-06-30 was good through 2026-07-31 (monthly)",))
     assert late.carried == ()
 
@@ -110,7 +110,7 @@ def test_it_covers_and_grows_stale(log, make, tmp_path):
     ],
 )
 def test_it_is_carried_when_what_it_verified_changes(log, make, tmp_path, change, words):
-    found = status(make(**change), tmp_path)
+    found = status(make(**change))
     assert found.status is CoverageStatus.STALE
     assert words in found.reasons[0]
     assert found.carried == ("log#1",)
@@ -118,14 +118,14 @@ def test_it_is_carried_when_what_it_verified_changes(log, make, tmp_path, change
 
 def test_it_is_carried_when_an_input_changes(log, make, tmp_path):
     (tmp_path / "data.csv").write_text("2\n")
-    assert "its input data.csv has changed since" in status(make(), tmp_path).reasons[0]
+    assert "its input data.csv has changed since" in status(make()).reasons[0]
     (tmp_path / "data.csv").unlink()
-    assert "its input data.csv is no longer there" in status(make(), tmp_path).reasons[0]
+    assert "its input data.csv is no longer there" in status(make()).reasons[0]
 
 
 def test_a_failure_that_is_carried_is_still_a_failure(log, make, tmp_path):
     record(log, make(), [Outcome(check="A", result=Result.FAIL, on="2026-07-01")], by="B", root=tmp_path)
-    found = status(make(sentence="A bank must report daily."), tmp_path)
+    found = status(make(sentence="A bank must report daily."))
     assert found.status is CoverageStatus.FAILING
     assert found.reasons[0] == "check A failed on 2026-07-01"
     assert "is carried" in found.reasons[1]
@@ -149,7 +149,7 @@ def test_by_hash_and_inputs_from_elsewhere(log, make, tmp_path, tmp_path_factory
     item = read_log(log, tmp_path)[-1]
     assert (item.by, item.attachment, item.inputs[0][0]) == ("The robot", "big.bin", "/big.bin")
     outside.unlink()
-    assert status(make(), tmp_path).status is CoverageStatus.COVERED, "nobody can tell of a file that is not the project's"
+    assert status(make()).status is CoverageStatus.COVERED, "nobody can tell of a file that is not the project's"
     assert findings_of(log, tmp_path)[0] == []
 
 
