@@ -22,8 +22,8 @@ def suggest(root: etree._Element, build: DocumentBuilder) -> None:
     """
     work, expression = _first(root, "FRBRWork"), _first(root, "FRBRExpression")
     aliases = {alias.get("name", ""): alias.get("value", "") for alias in root.iter("{*}FRBRalias")}
-    short = words_of(_first(root, "shortTitle"))
-    title = aliases.get("title") or aliases.get("shortTitle") or short or words_of(_first(root, "docTitle")) or _value(work, "FRBRname")
+    short = words_of(_titled(root, "shortTitle"))
+    title = aliases.get("title") or aliases.get("shortTitle") or short or words_of(_titled(root, "docTitle")) or _value(work, "FRBRname")
     citation = aliases.get("citation") or short or (title if len(title) <= 80 else "")
     uri, date = _value(work, "FRBRuri") or _value(work, "FRBRthis"), _date(work)
     held = (Record(title=title or uri, citation=uri, date=date),) if uri else ()
@@ -44,6 +44,14 @@ def suggest(root: etree._Element, build: DocumentBuilder) -> None:
 
 def _first(root: etree._Element | None, name: str) -> etree._Element | None:
     return None if root is None else next(root.iter(f"{{*}}{name}"), None)
+
+
+def _titled(root: etree._Element, name: str) -> etree._Element | None:
+    """Return what the document calls itself: not who signs it, and not what is attached to it."""
+    for element in root.iter(f"{{*}}{name}"):
+        if next(element.iterancestors("{*}conclusions", "{*}attachments", "{*}components"), None) is None:
+            return element
+    return None
 
 
 def _value(level: etree._Element | None, name: str) -> str:

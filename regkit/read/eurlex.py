@@ -140,6 +140,7 @@ class EurlexReader(Nested):
         if call is not None:
             if not self._pieces:
                 self._where = self._at
+            self._unbracket(element)
             self._pieces.append(call)
             note = self.notes.get(call.key)
             if note is not None and note not in self._read:
@@ -151,6 +152,13 @@ class EurlexReader(Nested):
             self.read_inline(element, path)
         else:
             self.walk(element, path)
+
+    def _unbracket(self, element: etree._Element) -> None:
+        """Take away the brackets around a call, as consolidated texts print it ("Directive 95/46/EC (8) applies"): they are of the mark."""
+        before, after = self._pieces[-1] if self._pieces else "", (element.tail or "").lstrip()
+        if isinstance(before, str) and before.rstrip().endswith("(") and after.startswith(")"):
+            self._pieces[-1] = before.rstrip()[:-1].rstrip()
+            element.tail = after[1:]
 
     def gap(self, element: etree._Element, path: str) -> None:
         """Read a line break as a space."""

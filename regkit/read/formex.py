@@ -16,7 +16,7 @@ from regkit.model.document import MarkKind, Status
 from regkit.read import eu_units
 from regkit.read.builder import Call, DocumentBuilder
 from regkit.read.nested import Action, Nested
-from regkit.read.nested_roles import Role, Unit, local, words_of
+from regkit.read.nested_roles import Role, Unit, local, printed, words_of
 from regkit.read.xml import parse, root_start
 
 MEDIA_TYPE = "application/xml"
@@ -168,9 +168,9 @@ class FormexReader(Nested):
         """Read a recital: the number is that of the numbered paragraph in it."""
         number = next(element.iter("NO.P"), None)
         self.release()
-        unit = eu_units.recital(words_of(number), self.cited)
-        self.build.open(unit.label, type=unit.type, marker=unit.marker, top=unit.top, pinpoint=unit.pinpoint, name=unit.name)
+        unit = eu_units.recital(printed(self._gather(number)), self.cited)
         inner = next((child for child in element if local(child) == "NP"), None)
+        self.build.open(unit.label, type=unit.type, marker=unit.marker, top=unit.top, pinpoint=unit.pinpoint, name=unit.name)
         outer, self._at = self._at, (element, path)
         if inner is not None and number is not None and number.getparent() is inner:
             place = f"{path}/*[{1 + sum(1 for _ in inner.itersiblings('*', preceding=True))}]"

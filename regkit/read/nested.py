@@ -208,7 +208,9 @@ class Nested(Notes):
 
     def joins(self, element: etree._Element, *, chained: bool) -> str | None:
         """Return what parts a unit's first text from what stands before; None for a line of its own. ``chained``: a number alone stands there."""
-        return "" if chained else None
+        if not chained:
+            return None
+        return "" if any(self.roles.get(local(child)) is Role.NUMBER for child in element) else " "
 
     def is_run_in(self, heading: etree._Element) -> bool:
         """Tell whether a heading is printed at the head of the unit's text, not over it."""

@@ -19,8 +19,8 @@ _MOST = 8  # markers of one paragraph
 _FIRSTS = ("i", "A", "1", "a")
 _RUN_IN_DOTTED = re.compile(r"\s*([A-Z“\"][^.;()]{0,120})\.\s+([iA1a])\.(?=\s+[A-Z“\"])")
 _RANGE = re.compile(r"\s*(?:[-–—]|through|and|to)\s*\(([A-Za-z]{1,5}|\d{1,3})\)(?=\s*\[)")
-_RUN_IN = re.compile(r"\s*([A-Z“\"][^.;()]{0,180}?)([.:]?\s*[—–-]?\s*)\(([1iIAa])\)\s*(?=[A-Z“\"‘\[])")
-_AFTER_ITALIC = re.compile(r"[\s.:,]*(?:[—–-]|&?mdash;)?\s*\(\s?([1iIAa])\s?\)")
+_RUN_IN = re.compile(r"\s*+([A-Z“\"][^.;()]{0,180}?)([.:]?\s*+[—–-]?\s*+)\(([1iIAa])\)\s*+(?=[A-Z“\"‘\[])")
+_AFTER_ITALIC = re.compile(r"[\s.:,]*+(?:[—–-]|&?mdash;)?\s*+\(\s?([1iIAa])\s?\)")
 _REFERS = re.compile(
     r"(?:\b(?:sub)?(?:paragraph|section|clause|item|part|title|rule|form|schedule|comment)s?|§+|\bor|\band|\bthrough|,)\s*$", re.IGNORECASE
 )

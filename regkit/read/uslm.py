@@ -157,6 +157,23 @@ class UslmReader(Nested):
                 "createdDate",
                 "ear",
                 "section-content",
+                "type",
+                "congress",
+                "session",
+                "enrolledDateline",
+                "currentChamber",
+                "recital",
+                "actionDescription",
+                "actionInstruction",
+                "sidenote",
+                "role",
+                "endMarker",
+                "slugLine",
+                "distributionCode",
+                "relatedDocument",
+                "starPrint",
+                "coverTitle",
+                "coverText",
             ],
             Role.BLOCK,
         )
@@ -193,7 +210,7 @@ class UslmReader(Nested):
         top = next((e for e in root.iter("{*}title", "{*}part", "{*}section") if e.get("identifier")), None)
         named = parsed(root.get("identifier") or ("" if top is None else top.get("identifier") or ""))
         meta = next(root.iter("{*}meta"), None)
-        found = {local(element): words_of(element) for element in (meta if meta is not None else ())}
+        found = {local(element): words_of(element) for element in reversed(meta if meta is not None else [])}  # of two citations the first
         citation = citation_of(named, whole=True) if named else ""
         number = found.get("citableAs") or found.get("docNumber", "")
         created = found.get("created") or found.get("currentThroughDate") or ""

@@ -162,3 +162,38 @@ def test_a_page_without_classes_is_read_by_its_lines():
 def test_depth_is_bounded():
     with pytest.raises(ReadError, match="nested more than 200 deep"):
         read_bytes(AKN.format("<section>" * 220 + "</section>" * 220).encode(), "deep.xml")
+
+
+def test_blocks_that_stand_side_by_side_are_not_glued():
+    preface = "<preface><dc:type xmlns:dc='urn:dc'>Public Law</dc:type><congress>115th Congress</congress><session>First Session</session></preface>"
+    preamble = "<preamble><recital>Whereas it rains;</recital><recital>Whereas it pours:</recital></preamble>"
+    meta = "<meta><citableAs>Public Law 115–11</citableAs><citableAs>131 Stat. 75</citableAs></meta>"
+    main = f"<main>{preamble}<section><content>It is so.</content></section></main>"
+    data = f'<pLaw xmlns="http://schemas.gpo.gov/xml/uslm/2.0">{meta}{preface}{main}</pLaw>'
+    document = read_bytes(data.encode(), "law.xml")
+    assert document.text.split("\n") == ["Public Law", "115th Congress", "First Session", "Whereas it rains;", "Whereas it pours:", "It is so."]
+    assert document.authority.citation == "Public Law 115–11"
+
+
+def test_a_number_and_the_unnumbered_unit_in_it_are_parted():
+    article = "<article><num>Article 1.</num><alinea><content><p>Books are lent.</p></content></alinea></article>"
+    signed = "<conclusions><p><signature><shortTitle>The Minister,</shortTitle></signature></p></conclusions>"
+    preface = "<preface><longTitle><p>Act on books.</p></longTitle></preface>"
+    data = (
+        f'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><meta/>{preface}<body>{article}</body>{signed}</act></akomaNtoso>'
+    )
+    document = read_bytes(data.encode(), "act.xml")
+    assert document.text == "Act on books.\nArticle 1. Books are lent.\nThe Minister,"
+    assert document.authority.title == "Act on books."
+
+
+def test_brackets_around_a_call_of_a_consolidated_text_go_with_its_mark():
+    call = '(<a href="#E0008" id="src.E0008"><span class="superscript">8</span></a>)'
+    note = '<p class="note"><a href="#src.E0008" id="E0008">(<span class="superscript">8</span>)</a> OJ L 8, 24.4.2032, p. 3.</p>'
+    lines = f'<p class="title-article-norm">Article 1</p><p class="norm">Directive 31/46 {call} applies.</p>'
+    article = f'<div class="eli-subdivision" id="art_1">{lines}</div>'
+    link = '<link rel="canonical" href="https://eur-lex.europa.eu/eli/dir/2031/58/2032-12-19/eng"/>'
+    data = f'<html><head>{link}</head><body><p class="reference">02031L0058</p><div class="eli-container">{article}</div>{note}</body></html>'
+    document = read_bytes(data.encode(), "act.html")
+    assert "Directive 31/46 applies.\nOJ L 8, 24.4.2032, p. 3." in document.text
+    assert [each.mark for each in document.calls] == ["8"]
