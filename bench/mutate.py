@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "samples"
 SEEDS = Path(__file__).parent / "mutate.seeds"
 SECONDS = 10.0
+SLOW = 1.0  # seconds; a sample takes a hundredth of one
 MEMORY = 1 << 30
 sys.path.insert(0, str(ROOT / "tests" / "contract"))
 
@@ -138,12 +139,12 @@ def main() -> int:
             if kind == "failure":
                 failed.append(seed)
                 print(f"  {seed}: {why}", flush=True)
+            elif seconds > SLOW:
+                print(f"  {seed}: slow, {seconds:.1f} s", flush=True)
             if options.keep and (kind == "failure" or options.seed):
                 keep(seed, options.keep)
-        print(
-            f"{reader:<12} {counts.total():>7} {counts['document']:>6} {counts['error']:>6} {counts['failure']:>6} {slowest:>6.2f} s {peak >> 10:>4} MiB",
-            flush=True,
-        )
+        row = f"{reader:<12} {counts.total():>7} {counts['document']:>6} {counts['error']:>6} {counts['failure']:>6}"
+        print(f"{row} {slowest:>6.2f} s {peak >> 10:>4} MiB", flush=True)
     reading.end()
     return 1 if failed else 0
 
