@@ -86,6 +86,13 @@ def _check_exit(name: str, code: int, place: str) -> None:
         raise SettingsError(f"the exit code of {name} is {code}", place=place, remedy="Use 1, or 3 to 125: 2 is for misuse")
 
 
+class ReviewSettings(Struct, frozen=True, kw_only=True):
+    """The file of reviews, and how many people must record the same decision before it takes effect: 1, or 2 for the two-person rule."""
+
+    file: str = "reviews.toml"
+    approvals: int = 1
+
+
 class FetchSettings(Struct, frozen=True, kw_only=True):
     """How ``regkit fetch`` behaves: ``contact`` (a name and a mail address) is in its user agent; ``hosts`` may be asked and redirected to, too."""
 
@@ -96,20 +103,28 @@ class FetchSettings(Struct, frozen=True, kw_only=True):
 class Settings(Struct, frozen=True, kw_only=True):
     """A project. ``documents`` are ids in the project's order, empty for all that there are, by id.
 
-    ``checks`` and ``evidence`` are folders or files; ``templates`` and ``rules`` folders; ``reviews`` a file; ``build`` the folder of outputs.
+    ``checks`` and ``evidence`` are folders or files; ``marks`` and ``tests`` globs of files with marks in comments and of Python tests with marks;
+    ``templates`` and ``rules`` folders; ``reviews`` a file, or a table with it; ``build`` the folder of outputs.
     What does not exist holds nothing.
     """
 
     name: str = ""
     documents: tuple[str, ...] = ()
     checks: tuple[str, ...] = ("checks",)
+    marks: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ("evidence",)
     templates: tuple[str, ...] = ("templates",)
     rules: tuple[str, ...] = ("rules",)
-    reviews: str = "reviews.toml"
+    reviews: str | ReviewSettings = ReviewSettings()
     build: str = "build"
     thresholds: Thresholds = Thresholds()
     fetch: FetchSettings = FetchSettings()
+
+    @property
+    def reviewing(self) -> ReviewSettings:
+        """How reviews are kept; a bare file name says the file only."""
+        return ReviewSettings(file=self.reviews) if isinstance(self.reviews, str) else self.reviews
 
 
 class SourceSettings(Struct, frozen=True, kw_only=True):
@@ -142,11 +157,13 @@ def load_settings(path: Path) -> Settings:
 def parse_settings(data: bytes, place: str = SETTINGS_FILE) -> Settings:
     """Return the settings that ``data`` holds; ``place`` names it in errors. Raises: SettingsError."""
     settings = read_toml(data, Settings, place)
-    for field in ("checks", "evidence", "templates", "rules"):
+    for field in ("checks", "marks", "tests", "evidence", "templates", "rules"):
         for folder in getattr(settings, field):
             _inside(folder, field, place)
-    _inside(settings.reviews, "reviews", place)
+    _inside(settings.reviewing.file, "reviews", place)
     _inside(settings.build, "build", place)
+    if not 1 <= settings.reviewing.approvals <= 9:
+        raise SettingsError("reviews.approvals is a number from 1 to 9", place=place, remedy="Write 2 for the two-person rule")
     for host in settings.fetch.hosts:
         if not _HOST.match(host):
             raise SettingsError(f"fetch.hosts has no name of a host: {host!r}", place=place, remedy="Write it as in www.example.org, in lower case")

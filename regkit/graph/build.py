@@ -61,6 +61,19 @@ def _build(analyses: Sequence[Analysis], checks: Sequence[Check], evidence: Sequ
     return draft.finish()
 
 
+def with_checks(graph: Graph, checks: Sequence[Check], evidence: Sequence[Evidence]) -> Graph:
+    """Return a copy of a graph with further checks, those left out that it has, and with further results of checks, newer than all it has.
+
+    Raises: CheckError as `build_graph` does.
+    """
+    draft = Draft(**graph.graph)
+    draft.nodes = {node: dict(data) for node, data in graph.nodes.items()}
+    draft.edges = {(source, target, key): dict(data) for source, target, key, data in graph.edges(keys=True, data=True)}
+    _checks(draft, [check for check in checks if check_id(check.id) not in draft], ())
+    _evidence(draft, evidence, len(draft.nodes))
+    return draft.finish()
+
+
 def _checks(draft: Draft, checks: Sequence[Check], evidence: Sequence[Evidence]) -> None:
     links = link_checks(draft.nodes, checks)
     executed = link_evidence(checks, evidence)
@@ -73,7 +86,11 @@ def _checks(draft: Draft, checks: Sequence[Check], evidence: Sequence[Evidence])
     for check, target, requirement in links:
         extra: Attributes = {"by": "id"} if target.id else {"by": "quote", "quote": target.quote}
         draft.add_edge(EdgeKind.VERIFIES, check_id(check.id), requirement, **extra)
-    for order, item in enumerate(executed):
+    _evidence(draft, executed, 0)
+
+
+def _evidence(draft: Draft, evidence: Sequence[Evidence], first: int) -> None:
+    for order, item in enumerate(evidence, first):
         attributes = filled(item, "date by note attachment sha256 place environment entry")
         attributes |= {
             name: msgspec.json.encode(pairs).decode()

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from regkit.cite.target import canonical, contains, parse
 from regkit.errors import CheckError
 from regkit.graph.schema import NodeKind
 from regkit.model.check import Check, Evidence, Target
@@ -113,6 +114,9 @@ class Targets:
             return [self._by_id(target.id, place)]
         document = target.document if target.document in self.documents else self.cited.get(fold(target.document), "")
         if not document:
+            document = self._holding(target.document)
+            if document:
+                return self._by_quote(document, target.quote, place, within=target.document)
             near = nearest(target.document, [*self.documents, *filter(None, self.cited)], 1)
             hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(self.documents) or 'none'}"
             raise CheckError(f"there is no document {target.document!r}", place=place, remedy=hint)
@@ -126,12 +130,33 @@ class Targets:
         hint = f"Nearest are: {', '.join(near)}" if near else "List them with: regkit report matrix -f csv"
         raise CheckError(f"there is no requirement {id!r}", place=place, remedy=hint)
 
-    def _by_quote(self, document: str, quote: str, place: str) -> list[str]:
+    def near(self, document: str, quote: str) -> str:
+        """Return the sentence most like a quote, in the document (or the one that a citation lies in); "" where none is like it."""
+        name = document if document in self.documents else self.cited.get(fold(document), "") or self._holding(document)
+        if not name:
+            return ""
+        sentences = self.documents[name]
+        found = sentences.nearest(collapse(fold(quote)), [id for id in sentences.ids if self.requirements[id]])
+        return sentences.text(found[0]) if found else ""
+
+    def _holding(self, citation: str) -> str:
+        """Return the document that a citation lies in, such as 17 CFR part 240 for "17 CFR 240.15c3-3(a)"; "" for none, or several."""
+        cited = parse(canonical(citation) or citation)
+        if cited.family == "other":
+            return ""
+        found = {id for name, id in self.cited.items() if name and contains(parse(canonical(name) or name), cited)}
+        return found.pop() if len(found) == 1 else ""
+
+    def _lies_within(self, sentence: str, citation: str) -> bool:
+        pinpoint = str(self.nodes[sentence].get("pinpoint", ""))
+        return contains(parse(canonical(citation) or citation), parse(canonical(pinpoint) or pinpoint))
+
+    def _by_quote(self, document: str, quote: str, place: str, *, within: str = "") -> list[str]:
         wanted = collapse(fold(quote))
         sentences = self.documents[document]
         if not wanted:
             raise CheckError("the quote is blank", place=place, remedy="Quote a sentence, or words that stand in one sentence only")
-        found = sentences.having(wanted)
+        found = [(id, at) for id, at in sentences.having(wanted) if not within or self._lies_within(id, within)]
         whole = [(id, at) for id, at in found if len(sentences.text(id)) == len(wanted)]
         stating = [(id, at) for id, at in whole or found if self.requirements[id]]
         shown = _cut(wanted)

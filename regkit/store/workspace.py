@@ -80,12 +80,22 @@ class Workspace(Struct, frozen=True, kw_only=True):
     @property
     def reviews(self) -> Path:
         """The file of reviews and waivers."""
-        return self.root / self.settings.reviews
+        return self.root / self.settings.reviewing.file
 
     @property
     def checks(self) -> tuple[Path, ...]:
         """The files that hold checks, sorted."""
         return tuple(_files(self.root, self.settings.checks, CHECK_SUFFIXES))
+
+    @property
+    def marked(self) -> tuple[Path, ...]:
+        """The files whose comments may hold marks, sorted."""
+        return tuple(_globbed(self.root, self.settings.marks, self.settings.build))
+
+    @property
+    def tests(self) -> tuple[Path, ...]:
+        """The Python files whose tests may have marks, sorted."""
+        return tuple(path for path in _globbed(self.root, self.settings.tests, self.settings.build) if path.suffix == ".py")
 
     @property
     def evidence(self) -> tuple[Path, ...]:
@@ -104,6 +114,11 @@ class Workspace(Struct, frozen=True, kw_only=True):
         found = [path for path in self.evidence if path.suffix == ".jsonl"]
         lost = self.log not in found and self.log.with_suffix(".head").is_file()
         return (*found, self.log) if lost else tuple(found)
+
+    @property
+    def rebases(self) -> Path:
+        """The folder of what ``regkit rebase`` has moved; it need not exist."""
+        return self.root / "rebases"
 
     @property
     def templates(self) -> tuple[Path, ...]:
@@ -129,9 +144,11 @@ class Workspace(Struct, frozen=True, kw_only=True):
             yield document.folder / DOCUMENT_FILE
             yield document.source
         yield from self.checks
+        yield from dict.fromkeys((*self.marked, *self.tests))
         yield from self.evidence
         if self.reviews.is_file():
             yield self.reviews
+        yield from sorted(self.rebases.glob("[0-9]*.json"))
         for folder in self.rules:
             yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
@@ -212,6 +229,21 @@ def _own_folders(root: Path, names: tuple[str, ...]) -> Iterator[Path]:
             if not folder.resolve().is_relative_to(root.resolve()):
                 raise SettingsError("the folder is a link out of the project", place=str(folder), remedy="Copy the folder here")
             yield folder
+
+
+def _globbed(root: Path, globs: tuple[str, ...], build: str) -> list[Path]:
+    """Return the files of the globs, sorted: not those of hidden folders, of the build folder, or behind links."""
+    found = {path for glob in globs for path in root.glob(glob)}
+    inside = {path: path.relative_to(root).parts for path in found}
+    chosen = [
+        path
+        for path, parts in inside.items()
+        if not any(part.startswith(".") or part == "__pycache__" for part in parts)
+        and parts[0] != build
+        and path.is_file()
+        and not any((root / Path(*parts[:depth])).is_symlink() for depth in range(1, len(parts) + 1))
+    ]
+    return sorted(chosen, key=lambda path: inside[path])
 
 
 def _files(root: Path, names: tuple[str, ...], suffixes: tuple[str, ...]) -> Iterator[Path]:

@@ -4,11 +4,11 @@ A mark is a line of any file, behind whatever begins a comment there::
 
     # regkit: verifies sec-xm-order/III-1.1, sec-xm-order/III-2.1
     // regkit: law "17 CFR 240.15c3-3(a)(1)" "shall carry within a futures account" as CHK-7
-    <!-- regkit: law sec-xm-order "are carried in a futures account" -->
+    <!-- regkit: law sec-xm-order "shall treat them as belonging to the XM Customers" -->
 
-``verifies`` names requirements by id, ``law`` a document (or a citation that a document is, or holds) and words of one of its sentences. The marks of a
-file are one check, whose id is the file's path in the project; ``as ID`` gives another id. Which files are read is ``marks`` in regkit.toml, as globs.
-In quotes a backslash keeps the next character; curly quotes serve as straight ones.
+``verifies`` names requirements by id, ``law`` a document (or a citation that a document is, or holds) and words of one of its sentences. The
+marks of a file are one check, whose id is the file's path in the project; ``as ID`` gives another id. Which files are read is ``marks`` in
+regkit.toml, as globs. In quotes a backslash keeps the next character; curly quotes serve as straight ones.
 
 Cost: linear in the files. A file larger than 5 MB, or that is no text, is a problem: a mark in it would be missed without a word.
 """
@@ -38,17 +38,15 @@ def read_marks(paths: Iterable[Path], root: Path, problems: list[RegkitError]) -
     for path in paths:
         place = place_of(path, root)
         try:
-            if path.stat().st_size > LARGEST:
-                raise CheckError("the file is too large to be read for marks", place=place, remedy="Narrow marks in regkit.toml")
-            text = path.read_bytes().decode("utf-8")
+            text = path.read_bytes().decode("utf-8") if path.stat().st_size <= LARGEST else None
         except OSError as problem:
             problems.append(CheckError(f"the file cannot be read: {problem.strerror}", place=place, remedy="Check the file and its permissions"))
             continue
         except UnicodeDecodeError:
-            problems.append(CheckError("the file is no UTF-8 text", place=place, remedy="Narrow marks in regkit.toml"))
-            continue
-        except CheckError as problem:
-            problems.append(problem)
+            text = None
+        if text is None:
+            message = f"the file is no UTF-8 text, or larger than {LARGEST // 1_000_000} MB: a mark in it would be missed"
+            problems.append(CheckError(message, place=place, remedy="Narrow marks in regkit.toml"))
             continue
         for where, id, targets in _marks(text, place, problems):
             known = found.get(id)

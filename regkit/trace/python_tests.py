@@ -89,13 +89,18 @@ def _targets(expressions: Iterable[ast.expr], place: str, problems: list[RegkitE
         if not (isinstance(function, ast.Attribute) and function.attr in MARKS and _is_mark(function.value)):
             continue
         try:
-            if call is None or call.keywords or any(not isinstance(argument, ast.Constant) for argument in call.args):
-                raise ValueError("its arguments must be literal strings, since a build reads tests without running them")
-            found += target_of(function.attr, tuple(argument.value for argument in call.args if isinstance(argument, ast.Constant)))
+            found += target_of(function.attr, _literals(call))
         except ValueError as problem:
             where = f"{place}, line {expression.lineno}"
             problems.append(CheckError(f"the mark {function.attr} is not understood: {problem}", place=where, remedy="Correct the mark"))
     return found
+
+
+def _literals(call: ast.Call | None) -> tuple[object, ...]:
+    """Return the arguments of a call. Raises: ValueError where one is no literal."""
+    if call is None or call.keywords or any(not isinstance(argument, ast.Constant) for argument in call.args):
+        raise ValueError("its arguments must be literal strings, since a build reads tests without running them")
+    return tuple(argument.value for argument in call.args if isinstance(argument, ast.Constant))
 
 
 def _is_mark(node: ast.expr) -> bool:

@@ -1,8 +1,8 @@
 """Where checks come from: every source that is registered in the entry-point group ``regkit.checks``.
 
-A source is a function ``(workspace, problems) -> list[Check]``: it returns the checks that it finds in a project, in a fixed order, each with the file
-and line it stands at, and adds what is wrong to ``problems``; it never raises for one of them, since all are listed together. What it reads must be
-among `regkit.store.workspace.Workspace.inputs`, or a build would not notice a change.
+A source is a function ``(workspace, problems) -> list[Check]``. It returns the checks that it finds in a project, in a fixed order, each with the
+file and line it stands at, and adds what is wrong to ``problems``; it never raises for one of them, since all are listed together. What it reads
+must be among `regkit.store.workspace.Workspace.inputs`, or a build would not notice a change.
 """
 
 from __future__ import annotations
