@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock
 from msgspec import Struct
 
 from regkit.store.atomic import write_bytes
@@ -75,6 +77,13 @@ class Cache:
         path = self.folder / "partial" / _key(address)
         write_bytes(path.with_suffix(".json"), msgspec.json.encode(about))
         return path
+
+    @contextlib.contextmanager
+    def held(self, address: str) -> Iterator[None]:
+        """Keep other processes from an address's partial download while this one writes to it."""
+        (self.folder / "partial").mkdir(parents=True, exist_ok=True)
+        with FileLock(self.folder / "partial" / f"{_key(address)}.lock"):
+            yield
 
     def drop(self, address: str) -> None:
         """Forget a partial download."""

@@ -125,7 +125,8 @@ class Client:
         for attempt in range(self.limits.attempts):
             self._pace.wait(host)
             try:
-                return self._once(here, first, expected, accept, secret)
+                with self.cache.held(here):  # two processes must not write into one download
+                    return self._once(here, first, expected, accept, secret)
             except Again as again:
                 wait = again.after if again.after is not None else back_off(attempt, self.limits.first_wait)
                 if attempt + 1 == self.limits.attempts:

@@ -24,6 +24,12 @@ class Fetched(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
+def document_version(found: Fetched, on: str) -> str:
+    """Return the version of a document that was asked for as of a day: the day, or the year of an annual edition; empty where it has one version."""
+    version = found.authority.version
+    return version if version and on.startswith(version) else ""
+
+
 def official(**fields: Any) -> Authority:
     """Return an authority of status official."""
     return Authority(status=Status.OFFICIAL, **fields)

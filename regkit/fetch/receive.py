@@ -10,7 +10,7 @@ import msgspec
 
 from regkit.errors import FetchError
 from regkit.fetch.content import MEDIA_TYPES, SUFFIXES
-from regkit.fetch.found import Fetched
+from regkit.fetch.found import Fetched, document_version
 from regkit.model.document import Authority
 from regkit.settings import DOCUMENT_FILE, load_document_settings, parse_document_settings
 from regkit.store.atomic import write_bytes
@@ -18,7 +18,7 @@ from regkit.text.slug import document_slug
 
 
 def document_id(fetched: Fetched, on: str = "") -> str:
-    """Return the id of a document: the slug of its citation, or of an address's last part, with the day that was asked for, so that two days are two.
+    """Return the id of a document: the slug of its citation, or of an address's last part, with the version that was asked for, so that two are two.
 
     The last 60 characters of a longer one are kept: an address's end tells it from its neighbours.
     """
@@ -27,7 +27,7 @@ def document_id(fetched: Fetched, on: str = "") -> str:
         parts = urlsplit(name)
         name = PurePosixPath(parts.path).stem + (f"-{parts.query}" if parts.query else "")
         name = name or parts.netloc
-    return document_slug(f"{name} {on}"[-60:])
+    return document_slug(f"{name} {document_version(fetched, on) if on else ''}"[-60:])
 
 
 def source_name(fetched: Fetched) -> str:

@@ -6,13 +6,15 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from regkit.cite import find
 from regkit.cite.links import url as address_of
 from regkit.cite.target import Target, parse
 from regkit.errors import FetchError
 from regkit.fetch import ecfr, europe, govinfo, register
 from regkit.fetch.client import Client
-from regkit.fetch.found import Fetched, official, unknown
+from regkit.fetch.found import Fetched, document_version, official, unknown
 
 _NUMBER = re.compile(r"(?:[A-Z]\d-)?(?:19|20)?\d\d-\d{4,5}")
 _ECFR = re.compile(
@@ -43,7 +45,14 @@ def fetch(asked: str, client: Client, *, on: str = "") -> Fetched:
         return _cited(parse_citation(f"data.europa.eu/eli/{match['rest']}", asked), on, client)
     if _NUMBER.fullmatch(asked) and (asked[:2] in ("19", "20") or asked[:1].isalpha()):
         asked = f"FR Doc. {asked}"  # "2026-02177" alone; "34-104748" is a release, which regkit.cite knows
-    return _cited(parse_citation(asked), on, client)
+    return _noted(_cited(parse_citation(asked), on, client), on)
+
+
+def _noted(found: Fetched, on: str) -> Fetched:
+    """Say so where a day was asked for of a document that has one version."""
+    if not on or document_version(found, on):
+        return found
+    return replace(found, notes=(*found.notes, "it has one version: --on is not used"))
 
 
 def is_citation(text: str) -> bool:
@@ -105,7 +114,7 @@ def _address(asked: str, on: str, client: Client) -> Fetched:
         return register.fetch(Target(family="fedreg", source="FR Doc.", number=match["number"]), on, client)
     if match := _ELI.fullmatch(asked):
         return _cited(parse_citation(f"data.europa.eu/eli/{match['rest']}", asked), on, client)
-    if on:
+    if on and asked.lower().startswith("https:"):
         raise unknown(asked, "an address has no versions", "Leave out --on, or give the citation")
     return _plain(asked, asked, client, named=True)
 

@@ -85,6 +85,10 @@ def answering(transport: Transport, address: str, headers: Mapping[str, str], li
         raise FetchError(
             f"the server's certificate is not trusted ({error})", kind="tls", place=address, remedy="Check the machine's clock, authorities and proxy"
         ) from None
+    except errors.NameResolutionError:
+        # no second attempt: a machine without a network fails so for every host
+        host = address.split("/", 3)[2]
+        raise FetchError(f"{host} cannot be found", kind="network", place=address, remedy="Check the network, or work with --offline") from None
     except (errors.TimeoutError, errors.ProtocolError, errors.NewConnectionError, errors.ProxyError) as error:
         # what is said of it: the class, for the text repeats addresses of this machine
         failed = FetchError(

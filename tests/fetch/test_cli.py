@@ -62,6 +62,7 @@ def test_a_document_and_its_provenance_are_written(here: Path) -> None:
 def test_one_bad_among_many_does_not_stop_the_others(here: Path) -> None:
     result = run("fetch", "hello", "17 CFR 240.15c3-3", "GSD Rule 4", "--on", "2026-04-15", code=2)
     assert result.stderr.count("regkit: ") == 2
+    assert "hello: hello" not in result.stderr
     assert (here / "17-cfr-240-15c3-3-2026-04-15" / "document.toml").is_file()
     assert "Traceback" not in result.output
 
@@ -72,6 +73,13 @@ def test_json_is_an_object_a_citation(here: Path) -> None:
     assert rows[0]["file"].endswith("source.xml")
     assert rows[0]["written"] is True
     assert rows[1]["kind"] == "unknown"
+
+
+def test_a_document_of_one_version_has_no_day(here: Path, server: Any) -> None:
+    server.on("www.govinfo.gov/link/plaw/117/public/2?link-type=uslm", b"<pLaw><main>Text.</main></pLaw>")
+    result = run("fetch", "Public Law 117-2", "--on", "2026-04-15")
+    assert "--on is not used" in result.stderr
+    assert (here / "public-law-117-2" / "document.toml").is_file()
 
 
 def test_offline(here: Path) -> None:

@@ -161,6 +161,27 @@ class TestRetries:
             assert failure(make(transport=loopback(held.getsockname()[1]))).kind == "network"
 
 
+def test_a_host_without_an_address_is_asked_once(make, clock) -> None:
+    from urllib3.connection import HTTPSConnection
+    from urllib3.exceptions import NameResolutionError
+
+    class Nowhere:
+        def open(self, address: str, headers: Any, limits: Limits) -> Any:
+            raise NameResolutionError("www.ecfr.gov", HTTPSConnection("www.ecfr.gov"), socket.gaierror())
+
+    assert "cannot be found" in str(failure(make(transport=Nowhere())))
+    assert clock.slept == []
+
+
+def test_two_downloads_of_one_address_do_not_mix(server, make) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    server.on(AT, XML, drip=0.001)
+    clients = [make(limits=Limits(attempts=1)) for _ in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        assert [page.data for page in pool.map(lambda client: client.get(URL), clients)] == [XML] * 3
+
+
 def test_a_host_is_not_hurried(server, make, clock) -> None:
     server.on(AT, XML)
     server.on("www.govinfo.gov/a.xml", XML)
@@ -298,7 +319,7 @@ class TestBounds:
         server.on(AT, b"<R>" + b"x" * 5000 + b"</R>", unsized=True)
         client = make(limits=Limits(largest=1000))
         assert failure(client).kind == "size"
-        assert not list((client.cache.folder / "partial").iterdir())
+        assert not [path for path in (client.cache.folder / "partial").iterdir() if path.suffix != ".lock"]
 
     def test_a_bomb(self, server, make) -> None:
         server.on(AT, gzip.compress(b"<R>" + b" " * 10**7 + b"</R>"), headers={"Content-Encoding": "gzip"})

@@ -46,7 +46,8 @@ def fetch(
                 bad += 1
                 row = {"asked": asked, "status": "error", "kind": getattr(error, "kind", error.code), "message": str(error)}
                 if not json:
-                    note(fitted(f"regkit: {printable(asked)}: {printable(str(error))}", sys.stderr))
+                    place = "" if error.place == asked else f"{asked}: "
+                    note(fitted(printable(f"regkit: {place}{error}"), sys.stderr))
             if json:
                 say(msgspec.json.encode(row).decode())
             elif row["status"] != "error":
