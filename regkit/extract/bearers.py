@@ -34,12 +34,7 @@ _CONJUNCTION_LAST = re.compile(r"\b(?:and|or|but|nor|then)(?: \w+ly| also| then|
 _BROKEN_RELATIVE = re.compile(r"\b(?:that|which|who) [^,;]{1,60}, (?:or|and) (?:is|are|has|have|does|do|was|were)\b[^,;]{0,60},$")
 _LAST_AND = re.compile(rf"\b(?:and|but|or|nor|while|whereas|so that)(?: then)?,? (?=(?:{DETERMINER}|it|they|he|she|q{{4,}})\b)")
 _CONTINUES = re.compile(rf"(?:{SUBORDINATE}|{PREPOSITION}|\w+ing|\w+ed)\b")
-_RESTRICTION = re.compile(
-    r"(?P<clause> (?:that|who) (?:is|are|was|were|has|have|had|does|do|did|\w+s|\w+ed)\b[^,;]*?"
-    r"(?:, (?:or|and) (?:is|are|has|have|does|do|was|were)\b[^,;]{0,60},[^,;]*?)?)"
-    r"(?: (?:\w+ly|also|then|first|each|both))* *$"
-)
-_RELATIVE_FIRST = re.compile(r" *(?:and |or |but )?(?:which|who|whom|whose)\b")
+_RELATIVE_FIRST = re.compile(r" *(?:\([a-z0-9]{1,4}\) )?(?:and |or |but )?(?:which|who|whom|whose)\b")
 _WHICH_ONLY = re.compile(r" (?:which|who)(?: \w+ly| also| then)? $")
 _CAUSE = re.compile(r" *(?:and |or |but )?(?:because|since|inasmuch as|so that|in order that) ")
 _CONCEDES = re.compile(r"(?:even though|although|though|while|whilst|whereas)\b")
@@ -51,6 +46,12 @@ _CONTACT = re.compile(
     rf"\b(?:an?|any|the|all|such) (?:form|format|manner|way|time|date|amount|information|documents?|records?|steps?|extent|degree) "
     rf"(?:(?:{DETERMINER}) (?:[\w'-]+ ){{1,3}}|(?:it|they|you|he|she) )$"
 )
+_TEXT_STATES = re.compile(
+    r"\b(?:section|part|paragraph|comment|rule|article|appendix|q{3,}|\d[\w.()-]*)(?: \w+ly| also| further)? "
+    r"(?:states|clarifies|specifies|confirms|explains) $"
+)
+_INDIRECT_FIRST = re.compile(r"\W*(?:\([a-z0-9]{1,4}\) )?(?:which|whose|how|whether) [^,]*$")
+_WHETHER = re.compile(rf"\b(?P<word>whether) {DETERMINER} (?:(?!to\b)[\w'-]+ ){{1,3}}$")
 _OBJECTS = frozenset(["them", "him", "us", "me"])
 _LIST_LAST = re.compile(r"(?:and|or|nor)\b")
 
@@ -84,6 +85,8 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
     pronoun = _relative(bare, last, cue) if _RELATIVE_FIRST.match(bare, last, cue) else None
     if pronoun is not None and not _commanded(bare, pronoun):
         return Subject(cue, cue, agent=False, relative=not _continuing(bare, last, cue))
+    if _asked(bare, left, last, cue):
+        return Subject(cue, cue, agent=False, relative=True)
     if left and _CONTACT.search(bare[max(left, cue - 90) : cue]):
         return Subject(cue, cue, agent=False, relative=True)
     start, end = _segment(bare, bound, cue, first=not left)
@@ -110,6 +113,14 @@ def subject(view: View, bare: str, left: int, cue: int) -> Subject:
     return Subject(phrase[0], _with_restriction(bare, phrase[1], end) if agent else phrase[1], agent=agent, negative=negative, head=head)
 
 
+def _asked(bare: str, left: int, last: int, cue: int) -> bool:
+    """Tell whether a cue is an indirect question's: an item that begins with "which" or "how", or "whether" with no verb but the cue."""
+    if not left and _INDIRECT_FIRST.match(bare[:cue]):
+        return True
+    whether = _WHETHER.search(bare, last, cue)
+    return whether is not None and not finite().search(bare, whether.end("word"), cue)
+
+
 def _continuing(bare: str, start: int, cue: int) -> bool:
     """Tell whether a relative clause after a comma states a duty of its own: ", which shall contain the following"."""
     return bare.startswith(",", start - 1) and _WHICH_ONLY.match(bare[start:cue]) is not None and bare.startswith(("shall", "must"), cue)
@@ -121,8 +132,18 @@ def _with_restriction(bare: str, at: int, cue: int) -> int:
     That clause decides who is bound, so it belongs to the bearer where it runs up to the cue; what only describes (a participle, a
     phrase with a preposition, anything set off by a comma) does not.
     """
-    clause = _RESTRICTION.match(bare, at, cue)
+    clause = _restriction().match(bare, at, cue)
     return clause.end("clause") if clause else at
+
+
+@cache
+def _restriction() -> re.Pattern[str]:
+    """Return the pattern of the clause that says which one a bearer is, up to the cue; a plural has base forms of the verbs of rules."""
+    return re.compile(
+        rf"(?P<clause> (?:that|who)(?: (?:\w+ly|also|not))? (?:is|are|was|were|has|have|had|does|do|did|\w+s|\w+ed|{_base_forms()})\b[^,;]*?"
+        r"(?:, (?:or|and) (?:is|are|has|have|does|do|was|were)\b[^,;]{0,60},[^,;]*?)?)"
+        r"(?: (?:\w+ly|also|then|first|each|both))* *$"
+    )
 
 
 def _opening(view: View, bare: str, bound: int, cue: int) -> tuple[int, int] | None:
@@ -201,6 +222,8 @@ def _relative(bare: str, start: int, cue: int) -> int | None:
         if word in ("whom", "whose") or (word == "which" and _GOVERNED.search(bare, start, match.start())):
             return match.start()
         verbal = _VERBAL.match(bare, after) or _plural_verb().match(bare, after)
+        if word == "that" and _addressed().match(bare, after):  # "notices that you provide under rule 3 | must"
+            return None
         if word == "who" or (verbal and not chunks.is_agent(verbal["verb"])) or finite().search(bare, after, cue):
             return None
         return match.start()
@@ -210,8 +233,16 @@ def _relative(bare: str, start: int, cue: int) -> int | None:
 @cache
 def _plural_verb() -> re.Pattern[str]:
     """Return the pattern of a relative clause's verb after a plural ("firms that jointly | provide the form"): base forms of the verbs of rules."""
-    verbs = sorted({verb for key in ("finite", "imperative", "dutiful") for verb in word_list("verbs", key)})
-    return re.compile(rf" (?:(?:\w+ly|also|not|so) )?(?P<verb>{'|'.join(verbs)})\b")
+    return re.compile(rf" (?:(?:\w+ly|also|not|so) )?(?P<verb>{_base_forms()})\b")
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    return re.compile(rf" (?:you|they|we)(?: \w+ly)? (?:{_base_forms()})\b")
+
+
+def _base_forms() -> str:
+    return "|".join(sorted({verb for key in ("finite", "imperative", "dutiful") for verb in word_list("verbs", key)}))
 
 
 def _commanded(bare: str, at: int) -> bool:
@@ -222,6 +253,8 @@ def _commanded(bare: str, at: int) -> bool:
         return False
     if not bare.startswith("that", at) or not before:
         return False
+    if _TEXT_STATES.search(before_that):  # the provision's own voice
+        return True
     return (
         before[-1] in word_list("verbs", "commanding") or before[-1].rstrip(",") in ("except", "provided") or _PROVISO.search(before_that) is not None
     )

@@ -17,7 +17,7 @@ _BREAK = re.compile(
     rf"|(?: \w+ly)? \w+ing (?:{DETERMINER}|to|of|as|in|with|for|from|under|out|a|his|q+|actual|"
     r"notice|business|property|services|goods|consumers?|customers?)\b"
 )
-_PARTICIPLE = re.compile(r"(?P<noun>[a-z][a-z'-]*)(?= (?:\w+ly )?\w+ing )")
+_PARTICIPLE = re.compile(r"(?P<noun>[a-z][a-z'-]*)(?= (?:\w+ly )?(?P<ing>\w+ing) )")
 _OF = re.compile(r" of\b")
 _ADVERB_TAIL = re.compile(
     r"(?: (?:\w+ly|also|then|first|each|both|always|not|further|thereafter|otherwise|"
@@ -36,7 +36,7 @@ _WORD = re.compile(r"[a-z][a-z0-9'/&-]*")
 _ENDINGS = ("er", "or", "ee", "ant", "ist", "man", "ian")
 _TEXTS = {
     "report", "statement", "notice", "disclosure", "application", "plan", "agreement", "policy", "policies", "procedures", "program", "contract",
-    "certificate", "document", "form", "record", "records", "summary", "request",
+    "certificate", "document", "form", "advertisement", "schedule", "notification", "record", "records", "summary", "request",
 }  # fmt: skip
 
 
@@ -123,7 +123,8 @@ def trim(plain: str, start: int, end: int) -> tuple[int, int] | None:
     if found:
         end = found.start()
     for match in _PARTICIPLE.finditer(plain, start, end):
-        if is_agent(match["noun"]):
+        following = _WORD.search(plain, match.end("ing"), end)
+        if is_agent(match["noun"]) and not (following and is_agent(following[0])):  # "a state housing creditor" goes on
             end = match.end("noun")
             break
     of = _OF.search(plain, start, end)

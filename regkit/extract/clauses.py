@@ -14,7 +14,7 @@ from functools import cache
 from regkit.extract.rule_set import word_list
 from regkit.extract.view import View
 
-MODAL = r"(?:shall|must|may|might|will|would|should|can|cannot|could|need not)"
+MODAL = r"(?:shall|must|may|might|will|would|should|can|cannot|could|need (?:not|only))"
 BE = r"(?:is|are|was|were|has|have|had|does|do|did)"
 DETERMINER = r"(?:the|an?|any|each|every|all|no|such|this|that|these|those|its|his|her|their|your|our|either|both|neither|another|some|one|two)"
 SUBORDINATE = (

@@ -35,7 +35,7 @@ _NEXT_COMMA = re.compile(
     r"as applicable|as appropriate|to the extent|so long as|which|in accordance|pursuant)\b"
 )
 _NEXT_CLAUSE = re.compile(
-    rf" (?:and|but|or|nor|however|then)\b(?: then| in such case)?,? (?P<subject>(?:\w[\w'-]* ){{0,8}}?)(?P<modal>{MODAL}|is required|are required)\b"
+    rf" (?:and|but|or|nor|however|then)\b(?: then| in such case)?,? (?P<subject>(?:\w[\w'-]* ){{0,12}}?)(?P<modal>{MODAL}|is required|are required)\b"
 )
 _INSERTED_AFTER = re.compile(rf"(?:{MODAL}|and|or|but|that|is|are|be|been|to|not|which|who|also)$")
 _ADVERBIAL = re.compile(r" (?:for|in|with respect to|under|within|at|on|no later than|not later than|to|when|where|if)\b")
@@ -54,6 +54,11 @@ _ITEM = re.compile(r" \((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
 _NEXT_ITEM = re.compile(r" (?:(?:and|or) )?\((?:[a-z]|[ivx]{1,5}|\d{1,2})\) ")
 _ENUMERATED = re.compile(r"(?::|,)? \((?:1|i|a|A)\) ")
 _VERB_AFTER = re.compile(rf" (?:{MODAL}|is|are|was|has|have|does|do|{'|'.join(('applies', 'apply'))})\b| \w+s (?:to|the|a|an|by|with|only)\b")
+_OF_SUBJECT = re.compile(rf"(?:^|[.;] )\W*(?:{DETERMINER}) (?:(?!{MODAL}\b)[\w'-]+ ){{1,4}}(?:that|which|who) (?:(?!{MODAL}\b)[\w'-]+ ){{1,4}}$")
+_MAIN = re.compile(rf"(?<!\band)(?<!\bor)(?<!\bthat)(?<!\bwhich)(?<!\bwho) (?:(?:does|do|is|are) not|{MODAL}|constitutes?)\b")
+_BY = re.compile(rf" (?:by|into) (?:{DETERMINER}|\d)")
+_MODAL_NEXT = re.compile(rf" {MODAL}\b")
+_NO_VERB = re.compile(rf" {DETERMINER} \w+")
 _LOOK_BACK = 600
 _TRAILING = re.compile(r"(?:[ ,;:.]+(?:however|therefore|then|thus)?)+$")
 
@@ -151,9 +156,13 @@ def _front_end(text: View, hit: Hit, stop: int) -> int:
     plain = text.plain
     at = _from(hit)
     comma = next((comma for comma in text.commas if at < comma < stop), None)
+    if comma is not None and plain.endswith(", ", 0, hit.start) and _MODAL_NEXT.match(plain, comma + 1):
+        return comma  # an insertion after a subject whose verb is none of the known: "the plan, if adopted, would"
     if comma is not None and _ADVERBIAL.match(plain, comma + 1) and finite_at(plain, hit.end, comma) is None:
         return _next_cue(plain, hit.end, comma)
     end = main_clause(text, at, stop)
+    if end is not None and _NO_VERB.fullmatch(plain, hit.end, end):  # "Where the assets, the debts and the risk are small, …"
+        end = main_clause(text, end, stop) or end
     if end is None:
         end = _unmarked_main(text, hit, stop)
     second = _SECOND_CUE.search(plain, hit.end, end)
@@ -221,6 +230,8 @@ def _back_end(text: View, hit: Hit, stop: int, *, inserted: bool) -> int:
     plain = text.plain
     at = _from(hit)
     end = _next_cue(plain, hit.end, stop)
+    if _OF_SUBJECT.search(plain, max(0, hit.start - 90), hit.start):
+        end = _main_verb(plain, hit.end, end)
     for comma in text.commas:
         if not at < comma < end:
             continue
@@ -229,9 +240,16 @@ def _back_end(text: View, hit: Hit, stop: int, *, inserted: bool) -> int:
         clause = _NEXT_CLAUSE.match(plain, comma + 1)
         if clause is not None and not re.search(r"\b(?:if|unless|when|where|that|which|who)\b", clause["subject"]):
             return comma
-        if inserted and (_resumes(plain, comma + 1, end) or _SUBJECT_MODAL.match(plain, comma + 1)):
+        if inserted and (_resumes(plain, comma + 1, end) or _SUBJECT_MODAL.match(plain, comma + 1) or _BY.match(plain, comma + 1)):
             return comma
     return end
+
+
+def _main_verb(plain: str, at: int, end: int) -> int:
+    """Return where the main verb stands after a condition in a relative clause of its subject ("fees due when it is late | do not")."""
+    first = finite_at(plain, at, end)
+    second = _MAIN.search(plain, first.end(), end) if first else None
+    return second.start() if second else end
 
 
 def _resumes(plain: str, at: int, end: int) -> bool:

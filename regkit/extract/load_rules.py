@@ -72,7 +72,10 @@ class Rule(Struct, frozen=True, kw_only=True):
         return [match.span("cue") if named and match.start("cue") >= 0 else match.span() for match in self.pattern.finditer(folded)]
 
 
-_ADVERBS = r"(?: (?:\w+ly|also|at all times|first|then|each|both|further|only|hereby|thereafter|otherwise|thereupon|always|likewise|,? however,?))*"
+_ADVERBS = (
+    r"(?: (?:\w+ly|also|at all times|first|then|each|both|further|only|hereby|thereafter|otherwise|thereupon|always|likewise"
+    r"|nonetheless|nevertheless|still|,? however,?))*"
+)
 _MACROS = {"{A}": _ADVERBS, "{N}": NUMBER, "{U}": UNIT, "{D}": DATE, "{C}": COMPARISON, "{O}": ORDINAL}
 _MACRO = re.compile(r"\{[ACDNOU]\}")
 _KEYS = {"id", "label", "gloss", "pattern", "words", "examples", "certain", "case"}

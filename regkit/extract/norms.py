@@ -94,6 +94,10 @@ class NormFinder:
                 left = hit.end
                 continue
             subject = bearers.subject(text, bare, left, hit.start)
+            if (
+                subject.relative and hit.rule.data.get("subject") == "provision" and not bare.endswith("s", hit.start, hit.end)
+            ):  # a verb of the subject: "firms that require a copy | may"
+                continue
             inside = subject.relative or (inside and subject.shared and _JOINED.search(bare, left, hit.start) is not None)
             left = hit.end
             if inside:

@@ -18,7 +18,7 @@ from regkit.model.span import Span
 _VERBS = [
     "believe", "state", "suggest", "argue", "note", "recommend", "urge", "assert", "contend", "observe", "anticipate", "expect", "conclude",
     "recognize", "recognise", "explain", "propose", "consider", "ask", "request", "indicate", "predict", "estimate", "opine", "maintain",
-    "understand", "learn", "question", "object", "intend", "hope", "advocate", "complain", "think", "feel", "worry",
+    "understand", "learn", "question", "object", "intend", "hope", "advocate", "complain", "think", "feel", "worry", "emphasize",
 ]  # fmt: skip
 _IRREGULAR = ["thought", "felt", "understood", "worried", "worries"]
 _FORMS = alternation([*(form for verb in _VERBS for form in (verb, verb + "s", verb + ("d" if verb.endswith("e") else "ed"))), *_IRREGULAR])
@@ -27,10 +27,11 @@ _OPENS = re.compile(
     r"(?:,? (?:however|moreover|therefore|further),)? that\b"
     rf"| (?:(?:in|on|at|under|as) [^,;:]{{1,80}}? )that\b| (?:{DETERMINER}|{_PLAIN}) "
 )
-_BEFORE = re.compile(r"(?:(?:^|\b)(?:\w+ly|also|further|then|has|have|had|therefore|previously) )+$")
+_BEFORE = re.compile(r"(?:(?:^|\b)(?:\w+ly|also|further|then|has|have|had|therefore|previously|does not|do not|did not) )+$")
 _NOT_SAID = ("member ", "united ")
 _INVITED = re.compile(
-    r"\b(?:comments?|input|feedback|views|information|guidance|concerns?|question(?:s|ed)?)(?: \w+){0,3}? (?:whether|that|how|as to|about)\b"
+    r"\b(?:comments?(?! (?:\d|q))|input|feedback|views|information|guidance|concerns?|question(?:s|ed)?)(?: \w+){0,3}? "
+    r"(?:whether|that|how|as to|about)\b"
 )
 _ANONYMOUS = frozenset(["some", "others", "several", "many", "most", "few", "commenters", "commenter", "industry"])
 _SOME = re.compile(r"(?:an?|one|another|this|that) ")

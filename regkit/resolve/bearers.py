@@ -95,7 +95,7 @@ class _Antecedents:
         if word in _SINGULAR | _PLURAL:
             here = self._agreeing(word, self._named(sentence, bearer.start))
             return _only(here or self._agreeing(word, self._before(sentence)), self._text)
-        if _BACK.fullmatch(word) is None:
+        if _BACK.fullmatch(word) is None or self._text.startswith(" of ", bearer.end):
             return None
         head = word.rsplit(" ", 1)[-1]
         if not chunks.is_agent(head):

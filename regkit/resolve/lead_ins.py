@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from regkit.model.analysis import Analysis
-from regkit.model.annotation import ItemList, Norm
+from regkit.model.annotation import ItemList, Norm, Statement
 from regkit.model.document import ProvisionType
 from regkit.model.span import Span
 
@@ -53,6 +53,7 @@ def _resolve(analysis: Analysis) -> Analysis:
     if not analysis.lists or not analysis.norms:
         return analysis
     first, stated = _sentences(analysis)
+    said = {one.sentence: one for one in analysis.statements}
     for items in sorted(analysis.lists, key=lambda items: (items.lead_in, items.items)):
         norm = _governing(analysis, items, stated)
         if norm is None:
@@ -66,7 +67,8 @@ def _resolve(analysis: Analysis) -> Analysis:
                 continue
             if any(not one.rule.startswith(_IMPLICIT) for one in own):
                 continue
-            stated[index] = [_inherited(norm, index, analysis.sentences[index].span)]
+            mine = own[0] if own else said.get(index)
+            stated[index] = [_inherited(norm, index, analysis.sentences[index].span, mine)]
     norms = [norm for index in sorted(stated) for norm in stated[index]]
     statements = tuple(one for one in analysis.statements if not stated.get(one.sentence))
     return replace(analysis, norms=tuple(sorted(norms, key=lambda norm: (norm.sentence, norm.span, norm.cue))), statements=statements)
@@ -103,5 +105,16 @@ def _closes(clause: Span, sentence: Span, text: str) -> bool:
     return clause.start >= sentence.start and not text[clause.end : sentence.end].strip(_TRAILING)
 
 
-def _inherited(norm: Norm, index: int, span: Span) -> Norm:
-    return replace(norm, sentence=index, span=span, rule=RULE, action=None, actions=())
+def _inherited(norm: Norm, index: int, span: Span, own: Norm | Statement | None) -> Norm:
+    """Return an item's norm: the lead-in's force, bearer and qualifiers, with what the item itself is qualified by ("(2) if asked, the amount")."""
+    taken = replace(norm, sentence=index, span=span, rule=RULE, action=None, actions=())
+    if own is None:
+        return taken
+    return replace(
+        taken,
+        conditions=(*norm.conditions, *own.conditions),
+        exceptions=(*norm.exceptions, *own.exceptions),
+        deadlines=(*norm.deadlines, *own.deadlines),
+        thresholds=(*norm.thresholds, *own.thresholds),
+        logic=norm.logic or own.logic,
+    )

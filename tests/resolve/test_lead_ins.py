@@ -42,6 +42,17 @@ def test_items_take_over_force_bearer_and_conditions() -> None:
         assert norm.certain
 
 
+def test_an_item_keeps_what_qualifies_it() -> None:
+    found = listed(
+        "If a claim is made, a bank shall:", "(1) If it does not keep the claim, state the amount within 5 days; and", "(2) Pay it, where applicable."
+    )
+    text = found.document.text
+    first, second = found.norms[1:]
+    assert [one.span.of(text) for one in first.conditions] == ["If a claim is made", "If it does not keep the claim"]
+    assert [one.span.of(text) for one in first.deadlines] == ["within 5 days"]
+    assert [one.span.of(text) for one in second.conditions] == ["If a claim is made", "where applicable"]
+
+
 def test_an_imperative_only_completes_its_lead_in() -> None:
     found = listed("A bank shall:", "(1) Submit a copy of the deed.")
     assert told(found)[1:] == [(1, "obligation", RULE)]
