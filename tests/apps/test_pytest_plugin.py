@@ -98,7 +98,7 @@ def test_form(): ...
     assert done.returncode == 1
     assert "3 errors" in done.stdout
     assert "difference: " in done.stdout
-    assert "[-CM-] {+XM+}" in done.stdout
+    assert "[-CM Customers-]" in done.stdout
     assert "there is no requirement 'sec-xm-order/III-99.1'" in done.stdout
     assert "law takes a document or citation" in done.stdout
 

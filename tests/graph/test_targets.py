@@ -1,7 +1,10 @@
 """A quote means one sentence, or it is an error with the candidates."""
 
+from pathlib import Path
+
 import pytest
 
+from regkit import analyse_files
 from regkit.errors import CheckError
 from regkit.graph.targets import Targets
 from regkit.model.check import Target
@@ -48,3 +51,25 @@ def test_typography_does_not_count_and_wording_does(analysis_of):
     assert targets.find(Target(document="act", quote='A bank\'s "agent" must report - at once.')) == ["act/1.1"]
     with pytest.raises(CheckError):
         targets.find(Target(document="act", quote='a bank\'s "agent" must report'))
+
+
+CITED = [
+    ("12 CFR part 2001", "part/2001-2-a-1.1"),
+    ("12 CFR 2001.2", "part/2001-2-a-1.1"),
+    ("12 C.F.R. § 2001.2(a)(1)", "part/2001-2-a-1.1"),
+    ("12 CFR 2001.1", ""),
+    ("12 CFR 2001.2(b)", ""),
+    ("12 CFR part 2002", ""),
+]
+
+
+@pytest.mark.parametrize(("citation", "expected"), CITED, ids=[citation for citation, _ in CITED])
+def test_a_citation_means_the_document_that_holds_it_and_its_provision_alone(citation: str, expected: str) -> None:
+    sample = Path(__file__).parent.parent / "samples" / "cfr" / "part.xml"
+    targets = Targets(build_graph(analyse_files([sample])).nodes)
+    target = Target(document=citation, quote="shall enter each loan")
+    if expected:
+        assert targets.find(target) == [expected]
+    else:
+        with pytest.raises(CheckError):
+            targets.find(target)
