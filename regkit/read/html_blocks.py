@@ -5,6 +5,7 @@ White space is left to the builder. A block ends where a browser begins a new li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 
@@ -22,6 +23,10 @@ from regkit.read.html_pre import preformatted
 from regkit.read.html_tables import is_layout, marks_row, pairs_from, rows_of
 from regkit.read.paragraph import Note, Paragraph, plain
 
+_NUMBER = re.compile(
+    r"\([A-Za-z0-9]{1,5}\)|[A-Z]?\d{1,3}[A-Z]{0,2}\.?|(?:part|chapter|schedule|annex|section|article)\s+[A-Z0-9]{1,6}", re.IGNORECASE
+)
+_WORD = re.compile(r"[\w“‘\"']")
 LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCKS = names(
     """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form header hgroup hr html li
@@ -139,6 +144,7 @@ class Blocks:
         call = self._notes.calls.get(child) if tag == "a" else None
         if call is not None:
             mark, key = call
+            self._unbracket(child)
             self._pieces.append(Call(mark, key))
             if key not in self._called:
                 self._called.add(key)
@@ -152,6 +158,18 @@ class Blocks:
         self._kind = dress(child, tag, *self._kind)
         self._content(child, path)
         self._kind = before
+        if tag == "span" and _stands_beside(child):
+            self._pieces.append(" ")
+
+    def _unbracket(self, link: etree._Element) -> None:
+        """Take away the brackets that stand around a call: they are of its mark."""
+        last, after = self._pieces[-1] if self._pieces else "", (link.tail or "").lstrip()
+        text = last if isinstance(last, str) else last.text if isinstance(last, Run) else ""
+        if not text.rstrip().endswith(("[", "(")) or not after.startswith("]" if text.rstrip().endswith("[") else ")"):
+            return
+        text = text.rstrip()[:-1]
+        self._pieces[-1] = Run(text, last.kind, last.value) if isinstance(last, Run) else text
+        link.tail = after[1:]
 
     def _text(self, text: str) -> None:
         if self._breaks and text.strip():
@@ -268,6 +286,14 @@ class Blocks:
         self._origin = _origin(element, path)
         self._text(text)
         self._flush()
+
+
+def _stands_beside(span: etree._Element) -> bool:
+    """Tell whether a span is a number and the next one its text: the page sets them side by side, with nothing between."""
+    following = span.getnext()
+    if span.tail or len(span) or following is None or following.tag != "span":
+        return False
+    return bool(_NUMBER.fullmatch((span.text or "").strip())) and _WORD.match(following.text or "") is not None
 
 
 def _visible(element: etree._Element) -> Iterable[str]:

@@ -28,6 +28,11 @@ _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:(?:usa-)?sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|is-hidden|u-hidden|d-none)(?:\s|$)", re.IGNORECASE
 )
 _FURNITURE = re.compile(r"(?:^|[\s_-])(?:cookies?|cookie-?(?:banner|notice|consent)|breadcrumbs?|skip-?(?:link|nav|to)\b)", re.IGNORECASE)
+_SITE = re.compile(
+    r"(?:^|\s)(?:side-?bar|(?:site|page|global|main)-?(?:header|footer)|(?:primary|main|global|site)-?nav(?:igation)?|masthead)(?:\s|$)",
+    re.IGNORECASE,
+)
+_SITE_IDS = frozenset({"header", "footer", "banner", "sidebar"})
 _TERM_CLASS = re.compile(r"(?:^|[\s_-])(?:glossary|dfn|definitions?|defined|defterm|term)(?:$|[\s_-])", re.IGNORECASE)
 _TERM_HREF = re.compile(r"(?:^|[#/?&=_-])(?:glossary|dfn|defined-?terms?)(?=[-_/=.#?]|$)|[#/](?:definitions?|term)(?=[-_/=]|$)", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -172,6 +177,13 @@ class _Finder:
             return own.count >= 3 or not own.headings
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
         if own.text < _SMALL and tag in _HOLDERS and _FURNITURE.search(named):
+            return True
+        if (
+            own.text < _SMALL
+            and tag in _HOLDERS
+            and not (inside or own.title)
+            and ((element.get("id") or "").lower() in _SITE_IDS or _SITE.search(named))
+        ):
             return True
         if tag not in _HOLDERS or own.text - own.heading > _SMALL * 4:
             return False

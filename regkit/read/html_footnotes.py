@@ -14,13 +14,16 @@ from msgspec import Struct, field
 
 from regkit.read.html_parse import text_of
 
-_MARK = re.compile(r"[\[(]?\s*(\d{1,4}|[*†‡§¶#]{1,4}|[a-z]{1,2}|[ivxl]{1,6})\s*[\])]?\.?")
+_MARK = re.compile(r"[\[(]?\s*(\d{1,4}|[A-Z]\d{1,3}|[*†‡§¶#]{1,4}|[a-z]{1,2}|[ivxl]{1,6})\s*[\])]?\.?")
 _NOTE = re.compile(
-    r"(?:^|[#_-])(?:foot-?notes?|end-?notes?|notes?|fn|ftn|edn|cite-?note|_ftn|_edn)(?=[_\d:.-]|ref|$)|^_?(?:ftn|edn|fn)\w*$", re.IGNORECASE
+    r"(?:^|[#_-])(?:foot-?notes?|end-?notes?|notes?|fn|ftn|edn|cite-?note|commentary|_ftn|_edn)(?=[_\d:.-]|ref|$)|^_?(?:ftn|edn|fn)\w*$",
+    re.IGNORECASE,
 )
 _BACK = re.compile(
     r"[\s↩↑^←\ufe0e⏎]*|\[?(?:back(?: to (?:citation|text|reference|content|top))?|return(?: to text)?|go back|jump up)\]?", re.IGNORECASE
 )
+_HEAD = re.compile(r"\W*(?:foot-?|end-?)?notes?\W*", re.IGNORECASE)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset({"li", "p", "div", "aside", "td", "dd", "section", "tr"})
 _HOLDERS = frozenset({"div", "li", "aside", "td", "section", "tr", "dd"})
 
@@ -70,6 +73,7 @@ def find_notes(page: etree._Element) -> HtmlNotes:
     _widen(found, by_block)
     for block in found.notes.values():
         _inner(block, found)
+        _headless(block, found)
     found.elements.update(found.notes.values())
     return found
 
@@ -126,6 +130,14 @@ def _inner(block: etree._Element, found: HtmlNotes) -> None:
         if back or (marks and _opens(element, block)):
             found.skip.add(element)
         first = first and not words
+
+
+def _headless(block: etree._Element, found: HtmlNotes) -> None:
+    """Leave out the heading "Footnotes" over the notes: they are read where they are called."""
+    for place in (block, block.getparent()):
+        before = place.getprevious() if place is not None else None
+        if before is not None and before.tag in _HEADINGS and _HEAD.fullmatch(_words(before)):
+            found.skip.add(before)
 
 
 def _opens(element: etree._Element, block: etree._Element) -> bool:

@@ -13,7 +13,7 @@ from regkit.read.outline import Marker
 from regkit.text.numbering import readings
 
 _BRACKET = re.compile(r"\s*\(\s?([A-Za-z]{1,5}|\d{1,3}[A-Z]{0,2})\s?\)")
-_DOTTED = re.compile(r"\s*(\d{1,3}[A-Z]{0,2}|[A-Za-z]{1,5})[.)](?=\s+\S|\s*$)")
+_DOTTED = re.compile(r"\s*(\d{1,3}[A-Z]{0,2}|[A-Za-z]{1,5})[.)](?=\s+\S|\s*$|[—–]\s?\([1i]\))")
 _DOTTED_AFTER = re.compile(r"\s*([A-Za-z1])\.(?=\s+\S)")
 _MOST = 8  # markers of one paragraph
 _FIRSTS = ("i", "A", "1", "a")
@@ -136,6 +136,8 @@ def find_markers(paragraph: Paragraph, dotted: bool = True) -> list[Found]:
     if match and _readable(match[1]) and not (len(match[1]) > 1 and match[1].isalpha() and not _roman_like(match[1])):
         found.append(Found(Marker(match[1], "." * max(1, paragraph.level)), match.start(1), match.end()))
         at = match.end()
+        if text[at : at + 1] in ("—", "–"):
+            at += 1  # "5.—(1) A maker must": regulation 5, paragraph 1, as British instruments print it
         while len(found) < _MOST and (match := _DOTTED_AFTER.match(text, at)) and match[1] in _FIRSTS:
             found.append(Found(Marker(match[1], ".", chained=True), match.start(1), match.end()))
             at = match.end()

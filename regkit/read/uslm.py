@@ -210,7 +210,7 @@ class UslmReader(Nested):
         top = next((e for e in root.iter("{*}title", "{*}part", "{*}section") if e.get("identifier")), None)
         named = parsed(root.get("identifier") or ("" if top is None else top.get("identifier") or ""))
         meta = next(root.iter("{*}meta"), None)
-        found = {local(element): words_of(element) for element in reversed(meta if meta is not None else [])}  # of two citations the first
+        found = {local(element): words_of(element) for element in reversed([] if meta is None else list(meta))}  # of two citations the first
         citation = citation_of(named, whole=True) if named else ""
         number = found.get("citableAs") or found.get("docNumber", "")
         created = found.get("created") or found.get("currentThroughDate") or ""

@@ -322,3 +322,42 @@ def test_any_bytes_give_a_document_or_a_read_error(data):
     except ReadError:
         return
     assert document.text.startswith("x")
+
+
+def test_brackets_around_a_call_and_the_heading_over_the_notes_go_with_the_notes():
+    call = '<sup>[<a class="footnote-reference" href="#footnote-1-p10" id="citation-1-p10">1</a>] </sup>'
+    note = '<div class="footnote" id="footnote-1-p10"><p>See it.</p><p><a class="back" href="#citation-1-p10">Back to Citation</a></p></div>'
+    notes = f'<div class="footnotes"><h2>Footnotes</h2>{note}</div>'
+    page = f"<html><body><h1>Order</h1><p>It is so {call}in law.</p>{notes}<p>[FR Doc. 1]</p></body></html>"
+    document = read_bytes(page.encode(), "a.html")
+    assert document.text == "Order\nIt is so in law.\nSee it.\n[FR Doc. 1]"
+    assert [call.mark for call in document.calls] == ["1"]
+
+
+def test_a_number_set_beside_its_text_is_parted_from_it():
+    spans = '<p class="x"><span class="l">(2)</span><span class="r">The record must state—</span></p><h2><span>PART 3</span><span>Duties</span></h2>'
+    other = '<p><span class="paren">(</span>a<span class="paren">)</span> One<span>2</span><span>3</span></p>'
+    text = read_bytes(f"<html><body><p>Text.</p>{spans}{other}</body></html>".encode(), "a.html").text
+    assert text.split("\n")[1:] == ["(2) The record must state—", "PART 3 Duties", "(a) One2 3"]
+
+
+def test_the_regulations_of_british_instruments_nest():
+    lines = ["5.—(1) A maker must keep a record.", "(2) The record must state—", "(a) the day; and", "(b) the place."]
+    page = f"<html><body><h1>The Widgets Regulations</h1>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>"
+    document = read_bytes(page.encode(), "a.html")
+    assert [each.path for each in document.provisions if each.marker] == [("5",), ("5", "1"), ("5", "2"), ("5", "2", "a"), ("5", "2", "b")]
+    assert "5.—(1) A maker" in document.text
+
+
+def test_annotations_are_notes_where_they_are_called():
+    call = '<a href="#commentary-key-1"><span>F1</span></a>'
+    notes = '<div class="notes"><div id="commentary-key-1"><p><span>F1</span><span>Words inserted by S.I. 2025/1.</span></p></div></div>'
+    page = f"<html><body><h1>Act</h1><p>A widget{call} is made.</p><p>End.</p>{notes}</body></html>"
+    document = read_bytes(page.encode(), "a.html")
+    assert document.text == "Act\nA widget is made.\nF1 Words inserted by S.I. 2025/1.\nEnd."
+
+
+@pytest.mark.parametrize("furniture", ['<div id="header"><h2>Site name</h2></div>', '<div class="doc sidebar"><h3>Details</h3><p>PDF</p></div>'])
+def test_what_is_named_as_the_frame_of_the_site_is_left_out(furniture):
+    document = read_bytes(f"<html><body>{furniture}<h1>Order</h1><p>A firm must act.</p></body></html>".encode(), "a.html")
+    assert document.text == "Order\nA firm must act."

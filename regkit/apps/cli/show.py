@@ -74,7 +74,7 @@ def _levels(document: Document) -> Iterator[tuple[Provision, int]]:
 def _line(document: Document, provision: Provision) -> str:
     marker = provision.marker or ""
     words = " ".join(" ".join(document.quote(span) for span in provision.body[:1]).split())
-    words = words.removeprefix(marker).strip() if marker else words
+    words = words.removeprefix(marker).lstrip(" .") if marker else words
     sign = "" if provision.type in ("paragraph", "item", "condition") else f"[{provision.type}] "
     heading = provision.heading or ""
     rest = words.removeprefix(heading).lstrip(" .:—–-") if heading else words
