@@ -81,8 +81,8 @@ def input_digests(root: Path) -> Callable[[str], str]:
 
     def digest(name: str) -> str:
         if name not in known:
-            path = (inside / name).resolve()
-            known[name] = file_sha256(path) if path.is_relative_to(inside) else ""
+            path = within(inside, name)
+            known[name] = file_sha256(path) if path else ""
         return known[name]
 
     return digest
@@ -97,6 +97,15 @@ def _decoded(chain: Chain, place: str) -> Iterator[tuple[Entry, Recorded]]:
         if not is_date(recorded.date):
             raise CheckError(f"entry {entry.seq} has no date: {recorded.date!r}", place=place, remedy=_PROVE)
         yield entry, recorded
+
+
+def within(folder: Path, name: str) -> Path | None:
+    """Return the file of that name below a folder; None where it leads out of it, or is no name: an entry may say anything."""
+    try:
+        path = (folder / name).resolve()
+    except (OSError, ValueError, RuntimeError):  # a NUL, a loop of links
+        return None
+    return path if path.is_relative_to(folder.resolve()) else None
 
 
 def _evidence(entry: Entry, recorded: Recorded, path: Path, place: str, digest: Callable[[str], str]) -> Evidence:
@@ -174,14 +183,15 @@ def _chain_findings(chain: Chain, place: str) -> Iterator[Finding]:
 def _attachment_findings(chain: Chain, path: Path, place: str) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for entry in chain.entries:
-        for item in entry.data.get("attachments", ()):
+        attachments = entry.data.get("attachments", ())
+        for item in attachments if isinstance(attachments, list) else ():
             file, sha256 = (str(item.get(name, "")) for name in ("file", "sha256")) if isinstance(item, dict) else ("", "")
             if not file or seen.get(file) == sha256:
                 continue
             seen[file] = sha256
             where = f"{place}, entry {entry.seq}"
-            target = path.parent / file
-            if not target.resolve().is_relative_to(path.parent.resolve()):
+            target = within(path.parent, file)
+            if target is None:
                 yield _finding("evidence.attachment", f"the attachment {file!r} is outside the folder of the log", where, "Look at the entry")
                 continue
             found = file_sha256(target)

@@ -11,7 +11,7 @@ from regkit.model.coverage import CoverageStatus
 from regkit.store.chain import read_chain
 from regkit.trace.coverage import coverage
 from regkit.trace.evidence import load_evidence
-from regkit.trace.log import findings_of, prove, read_log
+from regkit.trace.log import findings_of, input_digests, prove, read_log
 from regkit.trace.orphans import orphans
 from regkit.trace.record import Outcome, record
 
@@ -216,6 +216,9 @@ def test_an_attachment_cannot_lead_out_of_the_folder(tmp_path):
 
     path = tmp_path / "evidence" / "log.jsonl"
     (tmp_path / "secret").write_text("x")
-    append(path, [{"attachments": [{"file": "../secret", "sha256": "0"}, 3]}])
-    (found,) = findings_of(path, tmp_path)[0]
-    assert "outside the folder" in found.message
+    append(path, [{"attachments": [{"file": "../secret", "sha256": "0"}, 3]}, {"attachments": 7}, {"attachments": [{"file": "a\0b"}]}])
+    first, second = findings_of(path, tmp_path)[0]
+    assert "outside the folder" in first.message
+    assert "outside the folder" in second.message
+    digest = input_digests(tmp_path)
+    assert (digest("secret") != "", digest("../secret"), digest("a\0b"), digest("evidence")) == (True, "", "", "")

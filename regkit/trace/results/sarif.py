@@ -69,7 +69,7 @@ def _result(result: dict[str, Any], rule: dict[str, Any]) -> tuple[Result | None
         return None, "suppressed"
     if result.get("baselineState") == "absent":
         return None, "absent since the baseline"
-    level = result.get("level") or _table(rule.get("defaultConfiguration")).get("level") or "warning"
+    level = str(result.get("level") or _table(rule.get("defaultConfiguration")).get("level") or "warning")
     if kind == "fail" and level in {"note", "none"}:
         return None, f"level {level}"
     return _KINDS[kind], ""

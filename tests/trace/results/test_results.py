@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from regkit.errors import CheckError
 from regkit.model.check import Result
@@ -143,6 +145,28 @@ def test_sarif_says_when_and_where():
 def test_sarif_of_any_shape_is_read(junk):
     for case in read(json.dumps({"version": "2.1.0"} | junk).encode(), "x.sarif"):
         assert case.label
+
+
+ODD = st.sampled_from([None, 1, -5, "x", [], {}, True, [None], {"a": 1}])
+
+
+@given(st.data())
+def test_odd_values_in_sarif_and_json_stop_nothing_but_the_reading(data):
+    def odd(value):
+        if data.draw(st.integers(0, 11)) == 0:
+            return data.draw(ODD)
+        if isinstance(value, dict):
+            return {name: odd(item) for name, item in value.items()}
+        return [odd(item) for item in value] if isinstance(value, list) else value
+
+    location = {"physicalLocation": {"artifactLocation": {"uri": "a"}, "region": {"startLine": 1}}}
+    result = {"ruleId": "R2", "ruleIndex": 1, "kind": "fail", "level": "error", "locations": [location], "suppressions": [{"status": "accepted"}]}
+    log = json.loads(sarif([result], invocations=[{"endTimeUtc": "2026-01-01"}]))
+    for value, form in ((log, "sarif"), ([{"check": "A", "result": "pass", "date": "2026-01-01"}], "json")):
+        try:
+            match(read(json.dumps(odd(value)).encode(), "x", form), KNOWN, "2026-11-01")
+        except CheckError as problem:
+            assert problem.remedy
 
 
 TABLES = [  # text, checks with results, days
