@@ -52,6 +52,10 @@ _TEXT_STATES = re.compile(
 )
 _INDIRECT_FIRST = re.compile(r"\W*(?:\([a-z0-9]{1,4}\) )?(?:which|whose|how|whether) [^,]*$")
 _WHETHER = re.compile(rf"\b(?P<word>whether) {DETERMINER} (?:(?!to\b)[\w'-]+ ){{1,3}}$")
+_LAST_WORD = re.compile(r"(?P<word>[a-z-]+) $")
+_BARE_VERB = re.compile(
+    rf" (?:(?:\w+ly|also|not) )?(?!(?:{DETERMINER}|{PREPOSITION}|it|they|he|she|you|we|\w+ly)\b)(?P<word>[a-z]+[^\Ws])\b(?= \w+ \w)"
+)
 _OBJECTS = frozenset(["them", "him", "us", "me"])
 _LIST_LAST = re.compile(r"(?:and|or|nor)\b")
 
@@ -222,8 +226,8 @@ def _relative(bare: str, start: int, cue: int) -> int | None:
         if word in ("whom", "whose") or (word == "which" and _GOVERNED.search(bare, start, match.start())):
             return match.start()
         verbal = _VERBAL.match(bare, after) or _plural_verb().match(bare, after)
-        if word == "that" and _addressed().match(bare, after):  # "notices that you provide under rule 3 | must"
-            return None
+        if word == "that" and (_addressed().match(bare, after) or _of_agents(bare, match.start(), after)):
+            return None  # "notices that you provide under rule 3 | must", "firms that promote the sale | shall"
         if word == "who" or (verbal and not chunks.is_agent(verbal["verb"])) or finite().search(bare, after, cue):
             return None
         return match.start()
@@ -234,6 +238,15 @@ def _relative(bare: str, start: int, cue: int) -> int | None:
 def _plural_verb() -> re.Pattern[str]:
     """Return the pattern of a relative clause's verb after a plural ("firms that jointly | provide the form"): base forms of the verbs of rules."""
     return re.compile(rf" (?:(?:\w+ly|also|not|so) )?(?P<verb>{_base_forms()})\b")
+
+
+def _of_agents(bare: str, at: int, after: int) -> bool:
+    """Tell whether "that" follows a plural that can bear a duty, and a word that can only be its verb."""
+    noun = _LAST_WORD.search(bare, max(0, at - 40), at)
+    verb = _BARE_VERB.match(bare, after)
+    return (
+        noun is not None and verb is not None and noun["word"].endswith("s") and chunks.is_agent(noun["word"]) and not chunks.is_agent(verb["word"])
+    )
 
 
 @cache

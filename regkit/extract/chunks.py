@@ -12,7 +12,8 @@ from regkit.extract.rule_set import word_list
 _BREAK = re.compile(
     r" (?:that|which|who|whom|whose|where|when|if|unless|as|than|and/or its|in|on|at|for|from|by|with|within|without|under|"
     r"pursuant|during|through|between|upon|after|before|to|"
-    r"subject to|including|except|other than|not|using|acting|having|being|regarding|concerning|relating|covered by)\b"
+    r"subject to|including|except|other than|not|using|acting|having|being|regarding|concerning|relating|"
+    r"covered by|responsible for|eligible for|liable for)\b"
     r"|(?: (?:\w+ly|not|dually|so))? \w+(?:ed|own|ept|eld|ade) (?:as|in|under|by|to|with|pursuant|for|on|from|at|that|and \w+ed|or \w+ed)\b"
     rf"|(?: \w+ly)? \w+ing (?:{DETERMINER}|to|of|as|in|with|for|from|under|out|a|his|q+|actual|"
     r"notice|business|property|services|goods|consumers?|customers?)\b"

@@ -55,6 +55,13 @@ def imperative() -> re.Pattern[str]:
     )
 
 
+@cache
+def _addressed() -> re.Pattern[str]:
+    """Return the pattern of a main clause whose subject takes a base form: "you satisfy", "they comply"."""
+    verbs = "|".join(sorted({verb for key in ("finite", "dutiful") for verb in word_list("verbs", key)}))
+    return re.compile(rf"(?:you|we|they) (?:\w+ly )?(?:{verbs})\b")
+
+
 def _third(verb: str) -> str:
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return verb[:-1] + "ies"
@@ -81,6 +88,8 @@ def opens_main(plain: str, start: int, end: int) -> bool:
     """Tell whether the segment between two offsets opens a main clause by itself."""
     at = skip_blank(plain, start)
     if plain.startswith(("then ", "whether "), at) or imperative().match(plain, at, end):
+        return True
+    if _addressed().match(plain, at, end):
         return True
     verb = finite_at(plain, at, end)
     if verb is None or verb.start() == at or _SUBORDINATE.match(plain, at):
@@ -121,7 +130,8 @@ def _split_subject(plain: str, segments: list[tuple[int, int]], index: int) -> b
     """Tell whether a segment begins a subject that commas cut off from its verb: a list ("the bank, union, or fund shall") or an insertion."""
     a, b = segments[index]
     at = skip_blank(plain, a)
-    if not _DETERMINED.match(plain, at) or finite_at(plain, at, b):
+    bare = not _DETERMINED.match(plain, at)
+    if (bare and (_SUBORDINATE.match(plain, at) or _LOOSE.match(plain, at))) or finite_at(plain, at, b):
         return False
     for a, b in segments[index + 1 :]:
         at = skip_blank(plain, a)
@@ -131,6 +141,8 @@ def _split_subject(plain: str, segments: list[tuple[int, int]], index: int) -> b
         adverbs = _ADVERBS.match(plain, at)
         if verb.start() in (at, adverbs.end() if adverbs else at):
             return _MODAL.match(plain, verb.start()) is not None
+        if bare:  # without a determiner only a modal right after the comma shows a subject
+            return False
         if _CONJUNCTION.match(plain, at):
             return _MODAL.match(plain, verb.start()) is not None
         return False
