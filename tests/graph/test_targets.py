@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from regkit import analyse_files
+from regkit import analyse_files, build_graph
 from regkit.errors import CheckError
 from regkit.graph.targets import Targets
 from regkit.model.check import Target
@@ -45,7 +45,6 @@ def test_a_provision_id_is_answered_with_its_requirements(graph):
 
 
 def test_typography_does_not_count_and_wording_does(analysis_of):
-    from regkit.graph.build import build_graph
 
     targets = Targets(build_graph([analysis_of("act", [("1", "A bank’s “agent” must report — at once.")])]).nodes)
     assert targets.find(Target(document="act", quote='A bank\'s "agent" must report - at once.')) == ["act/1.1"]
