@@ -53,7 +53,7 @@ class Client:
         hosts: hosts that may be asked and redirected to, beside the default ones.
         offline: answer from the cache alone.
         limits: bounds of each request.
-        seen: called with the address, the bytes so far and the bytes in all (0 where unknown), as they come.
+        seen: called with the address, the bytes so far and the bytes in all (0 where unknown), as they come; may be changed later.
         transport: what opens connections. Not for use but in tests: it is the only way round TLS.
         clock, sleep, today: the time; given by tests.
     """
@@ -79,7 +79,7 @@ class Client:
         self.allowed = frozenset(HOSTS) | frozenset(hosts)
         self.offline = offline
         self.limits = limits or Limits()
-        self._seen = seen
+        self.seen = seen
         self._transport = transport or Wire()
         self._clock, self._sleep = clock, sleep
         self._pace = Pace(folder / "pace", clock, sleep)
@@ -203,7 +203,7 @@ class Client:
         if total > self.limits.largest:
             self.cache.drop(here)
             raise too_large(self.limits.largest, here)
-        seen = self._seen
+        seen = self.seen
         tell = (lambda size: seen(here, size, total)) if seen is not None else None
         try:
             size = stream(response, path, start, self.limits, self._clock, here, tell)

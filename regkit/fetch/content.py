@@ -33,6 +33,7 @@ _HEAD = 4096
 _TAIL = 8192
 _ROOT = re.compile(rb"<(?![?!])([^\s<>/]{1,200})")
 _PROLOG = re.compile(rb"\s*(?:<\?[^>]{0,2000}\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^\[>]{0,500}(?:\[[^\]]{0,3000}\])?>\s*)*", re.S)
+_CLOSED = re.compile(rb"\s*>(?:\s+|<!--.{0,4000}?-->|<\?[^>]{0,2000}\?>)*", re.S)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BOM = b"\xef\xbb\xbf"
 
@@ -86,12 +87,17 @@ def check_kind(data: bytes, declared: str, expected: frozenset[str], place: str)
 def is_whole(data: bytes, kind: str) -> bool:
     """Tell whether a document is all there, as far as its last bytes show: the root element closed, the end mark of a PDF, JSON that parses.
 
-    Cost: constant but for JSON, so that a title of 160 MB is not parsed twice.
+    Nothing is parsed but JSON: a title of 160 MB is searched for its root's name alone.
     """
     tail = data[-_TAIL:].rstrip(b"\x00 \t\r\n\x1a")
     if kind == "xml":
         root = root_of(data)
-        return tail.endswith(b">") and ((bool(root) and re.search(rb"</" + re.escape(root) + rb"\s*>", tail) is not None) or _is_one_tag(data))
+        last = tail.rfind(b"</" + root)
+        if not root or last < 0 or _CLOSED.fullmatch(tail, last + 2 + len(root)) is None:
+            return _is_one_tag(data)
+        # an element within the root may bear its name, and a cut fall behind it
+        opened = re.findall(rb"<" + re.escape(root) + rb"(?:\s[^<>]*)?>", data)
+        return sum(not tag.endswith(b"/>") for tag in opened) <= len(re.findall(rb"</" + re.escape(root) + rb"\s*>", data))
     if kind == "pdf":
         return b"%%EOF" in tail
     if kind == "json":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +75,19 @@ def test_json_is_an_object_a_citation(here: Path) -> None:
     assert rows[0]["file"].endswith("source.xml")
     assert rows[0]["written"] is True
     assert rows[1]["kind"] == "unknown"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_progress_on_a_terminal_leaves_the_pipe_alone(tmp_path: Path) -> None:
+    import os
+    import pty
+
+    outer, inner = pty.openpty()
+    words = [sys.executable, "-m", "regkit", "fetch", "hello", "--json"]
+    done = subprocess.run(words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=inner, check=False, env=os.environ | {"XDG_CACHE_HOME": str(tmp_path)})
+    os.close(inner)
+    os.close(outer)
+    assert json.loads(done.stdout)["kind"] == "unknown"
 
 
 def test_a_document_of_one_version_has_no_day(here: Path, server: Any) -> None:

@@ -37,23 +37,22 @@ def fetch(
     if id and len(citations) > 1:
         raise RegkitError("--id goes with one citation", remedy="Fetch them one by one, or leave it out")
     bad = 0
-    with fetching.transfer() as seen:
-        client = fetching.make_client(project, contact=contact, offline=offline, largest=largest, seen=seen)
-        for asked in dict.fromkeys(citations):
-            try:
-                row = _one(asked, client, on, output, id)
-            except RegkitError as error:
-                bad += 1
-                row = {"asked": asked, "status": "error", "kind": getattr(error, "kind", error.code), "message": str(error)}
-                if not json:
-                    place = "" if error.place == asked else f"{asked}: "
-                    note(fitted(printable(f"regkit: {place}{error}"), sys.stderr))
-            if json:
-                say(msgspec.json.encode(row).decode())
-            elif row["status"] != "error":
-                say(fitted(_line(row), sys.stdout))
-                for remark in row["notes"]:
-                    note(f"note: {printable(remark)}")
+    client = fetching.make_client(project, contact=contact, offline=offline, largest=largest)
+    for asked in dict.fromkeys(citations):
+        try:
+            row = _one(asked, client, on, output, id)
+        except RegkitError as error:
+            bad += 1
+            row = {"asked": asked, "status": "error", "kind": getattr(error, "kind", error.code), "message": str(error)}
+            if not json:
+                place = "" if error.place == asked else f"{asked}: "
+                note(fitted(printable(f"regkit: {place}{error}"), sys.stderr))
+        if json:
+            say(msgspec.json.encode(row).decode())
+        elif row["status"] != "error":
+            say(fitted(_line(row), sys.stdout))
+            for remark in row["notes"]:
+                note(f"note: {printable(remark)}")
     if bad:
         raise typer.Exit(2)
 
@@ -63,7 +62,8 @@ def _one(asked: str, client: Any, on: str, output: Path, id: str) -> dict[str, A
     from regkit.fetch.receive import document_id, source_name, write
     from regkit.text.slug import document_slug
 
-    found: Fetched = fetched_from(asked, client, on=on)
+    with fetching.transfer() as client.seen:
+        found: Fetched = fetched_from(asked, client, on=on)
     folder = output / (document_slug(id) if id else document_id(found, on))
     try:
         written = write(found, folder)

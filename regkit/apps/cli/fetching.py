@@ -95,7 +95,7 @@ def add_fetched(asked: str, root: Path, id: str, given: dict[str, str], status: 
 
 @contextmanager
 def transfer() -> Iterator[Seen | None]:
-    """Show on a terminal's standard error what is coming in; say nothing in a pipe."""
+    """Show on a terminal's standard error what is coming in; say nothing in a pipe. Nothing else is printed meanwhile."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -103,7 +103,8 @@ def transfer() -> Iterator[Seen | None]:
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # not redirected: Rich would send what is printed meanwhile to this console, past a pipe that standard output is
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("Asking", total=None)
 
         def seen(address: str, size: int, total: int) -> None:
