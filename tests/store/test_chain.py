@@ -225,3 +225,32 @@ def test_a_killed_writer_leaves_what_it_had_said(tmp_path: Path) -> None:
         chain = read_chain(path)
         assert chain.broken is None
         assert said <= len(chain.entries) - before - 1 <= said + 1
+
+
+def test_an_append_that_is_cut_anywhere_is_healed(tmp_path: Path) -> None:
+    """Where a write can break off, once before the head knew of it and once after."""
+    original = tmp_path / "original" / "log.jsonl"
+    append(original, [{"check": "CHK-1"}])
+    before, head = original.read_bytes(), head_path(original).read_bytes()
+    append(original, [{"check": "CHK-2", "note": "–"}])
+    after, new_head = original.read_bytes(), head_path(original).read_bytes()
+    path = tmp_path / "log.jsonl"
+    cuts = sorted({*range(len(before), len(after), 11), len(before) + 1, len(after) - 2, len(after) - 1, len(after)})
+    for cut in cuts:
+        path.write_bytes(after[:cut])
+        head_path(path).write_bytes(head)
+        healed = append(path, [{"check": "CHK-3"}]).healed
+        chain = read_chain(path)
+        whole = cut >= len(after) - 1
+        assert [entry.data["check"] for entry in chain.entries] == ["CHK-1", *(["CHK-2"] if whole else []), "CHK-3"]
+        assert (chain.broken, chain.torn, chain.behind) == (None, b"", 0)
+        assert bool(healed) is (cut > len(before)), "what is mended is said"
+        if cut < len(after):
+            path.write_bytes(after[:cut])
+            head_path(path).write_bytes(new_head)
+            assert read_chain(path).broken, "what had been recorded is missed"
+            with pytest.raises(CheckError, match="shorter than its head"):
+                append(path, [{"check": "CHK-3"}])
+    assert {aside.read_bytes() for aside in tmp_path.glob("*.torn-*")} == {
+        after[len(before) : cut] for cut in cuts if len(before) < cut < len(after) - 1
+    }
