@@ -105,6 +105,7 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
     workspace = open_workspace(Path(start))
     if not fresh and is_current(workspace, recipe()):
         return Built(graph=workspace.graph, unchanged=True, reused=tuple(document.id for document in workspace.documents))
+    from regkit.change.apply import followed_in
     from regkit.graph.build import build_graph
     from regkit.graph.store import publish
     from regkit.trace.checks import load_checks
@@ -113,6 +114,7 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
 
     checks = load_checks(workspace.checks, workspace.root)
     evidence = load_evidence(workspace.evidence, workspace.root)
+    evidence = followed_in(workspace, evidence)
     load_reviews(workspace.reviews)  # wrong reviews stop the build, not the report
     for document in workspace.documents:
         document.read()  # a missing or changed source stops here, named with its remedy

@@ -40,6 +40,24 @@ class Step(Struct, frozen=True, kw_only=True):
     reviews: Reviews
     names: frozenset[str]
 
+    @property
+    def old_name(self) -> str:
+        """What the project's files call the old version."""
+        return self.old.document.id
+
+    @property
+    def new_name(self) -> str:
+        """What the project's files are to call the new version."""
+        return self.new.document.id
+
+    def keeps_name(self, name: str) -> bool:
+        """Tell whether a name of the old version is one of the new version too, as of two versions of one document."""
+        return name == self.new_name
+
+    def old_id(self, id: str) -> str:
+        """Return a requirement's id in the old version as the project has it."""
+        return f"{self.old_name}/{id.partition('/')[2]}"
+
     def impact(self) -> Impact:
         """Return what the step touches."""
         return impact(

@@ -88,7 +88,12 @@ def joined(row: Row, dress: Callable[[Stretch], str]) -> str:
 def to_markdown(old: Document, new: Document, alignment: Alignment, *, same: bool = False) -> str:
     """Return the comparison as Markdown: removed words struck out, added ones bold."""
     signs = {"equal": "", "removed": "~~", "added": "**"}
-    lines = [f"# {plain(new.authority.title or new.id)}: what changed", "", plain(f"{version_of(old)} → {version_of(new)}. {_counted(alignment)}"), ""]
+    lines = [
+        f"# {plain(new.authority.title or new.id)}: what changed",
+        "",
+        plain(f"{version_of(old)} → {version_of(new)}. {_counted(alignment)}"),
+        "",
+    ]
     lines += ["| change | old | new | words |", "| --- | --- | --- | --- |"]
     for row in rows(old, new, alignment, same=same):
         words = joined(row, lambda stretch: f"{signs[stretch.kind]}{plain(stretch.text)}{signs[stretch.kind]}")
@@ -114,10 +119,12 @@ def to_html(old: Document, new: Document, alignment: Alignment, *, same: bool = 
 
 
 def plain(text: str) -> str:
+    """Return text as Markdown that shows it and does nothing else."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
 def version_of(document: Document) -> str:
+    """Return what a document is, in which version and with what standing, for people."""
     status = f", {document.authority.status}"
     return f"{document.authority.citation or document.id} ({document.authority.version or document.id}{status})"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,15 @@ def make_project(root: Path, *, documents: dict[str, str] | None = None) -> Path
 @pytest.fixture
 def bells(tmp_path: Path) -> Path:
     return make_project(tmp_path / "bells")
+
+
+@pytest.fixture
+def make_bells() -> Callable[..., Path]:
+    """`make_project`, for tests with versions of their own."""
+    return make_project
+
+
+@pytest.fixture
+def old_bells() -> str:
+    """The first version."""
+    return OLD

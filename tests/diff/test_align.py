@@ -158,3 +158,15 @@ def test_text_is_data_in_every_form():
     assert "<script>" not in text
     assert len(list(rows(one, other, alignment))) == 1
     assert len(list(rows(one, other, alignment, same=True))) == len(alignment.pairs)
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["reworded", "removed"])
+def test_words_that_stood_elsewhere_before_have_not_moved_there(gone):
+    twice = ["§ 9.1 Oaths.", "(a) A ringer shall swear the oath of the tower.", "(b) Each year a ringer shall swear the oath of the tower again."]
+    later = [twice[0], "(a) A ringer shall sing the oath of this tower.", twice[2]]
+    one, other = version(*twice), version(*([twice[0], twice[2]] if gone else later))
+    carrier = Carrier(one, other, align(one, other))
+    start = one.text.index("shall swear the oath of the tower")
+    result = carrier.carry(make_anchor(one.id, one.text, type(one.blocks[0].span)(start, start + 33)))
+    assert not result.certain
+    assert gone or other.provision_at(result.span.start).path == ("9.1", "a")
