@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regkit.errors import CheckError
@@ -61,6 +61,7 @@ def test_a_few_lines_of_another_program_prove_it(log: Path) -> None:
     assert json.loads(head_path(log).read_text())["sha256"] == before
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.dictionaries(TEXT.filter(lambda name: name not in {"seq", "prev", "sha256"}), VALUES, max_size=4), min_size=1, max_size=4))
 def test_whatever_json_goes_in_comes_out(tmp_path_factory: pytest.TempPathFactory, records: list[dict[str, object]]) -> None:
     path = tmp_path_factory.mktemp("any") / "log.jsonl"

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regkit.errors import CheckError
@@ -150,6 +150,7 @@ def test_sarif_of_any_shape_is_read(junk):
 ODD = st.sampled_from([None, 1, -5, "x", [], {}, True, [None], {"a": 1}])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_odd_values_in_sarif_and_json_stop_nothing_but_the_reading(data):
     def odd(value):
