@@ -18,7 +18,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,14 @@ from regkit.graph.bulk import without_collector
 from regkit.graph.draft import rows
 from regkit.graph.schema import SCHEMA, Graph, NodeKind, Scalar
 from regkit.model.document import Document
-from regkit.store.atomic import sweep, write_bytes
+from regkit.store.atomic import sweep, write_bytes, write_pieces
 
 REBUILD = "Make it again with: regkit build"
 TEXTS = "texts"
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _AFTER = b",\n"
+_PIECE = 1 << 18
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -55,22 +56,37 @@ class _Stored(msgspec.Struct, frozen=True):
 
 def dump(graph: Graph) -> bytes:
     """Return the graph as node-link JSON. Raises: GraphError where an attribute is not a plain scalar."""
-    return bytes(_dump(graph))
-
-
-def _dump(graph: Graph) -> bytearray:
-    """Return the bytes in one growing buffer: rows kept apart and then joined would stand in memory twice, and they are a dozen times the text."""
-    buffer = bytearray(b'{"directed":true,"multigraph":true,"graph":')
+    buffer = bytearray()
     with without_collector():
-        nodes, edges = rows(graph)
-        buffer += _ENCODER.encode(dict(graph.graph)) + b',\n"nodes":[\n'
-        for node, data in nodes:
-            _write(buffer, {"id": node}, data)
-        _end(buffer, b'],\n"edges":[\n')
-        for source, target, key, data in edges:
-            _write(buffer, {"source": source, "target": target, "key": key}, data)
-        _end(buffer, b"]}\n")
-    return buffer
+        for piece in _pieces(graph):
+            buffer += piece
+    return bytes(buffer)
+
+
+def _pieces(graph: Graph) -> Iterator[bytes]:
+    """Yield the bytes in pieces of some hundred kilobytes: as a whole they are a dozen times the text, and a build has no need of that in memory."""
+    buffer = bytearray()
+    for line in _lines(graph):
+        buffer += line
+        if len(buffer) >= _PIECE:
+            yield bytes(buffer)
+            buffer.clear()
+    yield bytes(buffer)
+
+
+def _lines(graph: Graph) -> Iterator[bytes]:
+    nodes, edges = rows(graph)
+    yield b'{"directed":true,"multigraph":true,"graph":' + _ENCODER.encode(dict(graph.graph)) + b',\n"nodes":[\n'
+    part = b""
+    for node, data in nodes:
+        yield part + _line({"id": node}, data)
+        part = _AFTER
+    yield b'\n],\n"edges":[\n'
+    part = b""
+    for source, target, key, data in edges:
+        yield part + _line({"source": source, "target": target, "key": key}, data)
+        part = _AFTER
+    yield b"\n]}\n"
 
 
 def parse(data: bytes, place: str = "graph.json") -> Graph:
@@ -116,21 +132,21 @@ def load(path: Path) -> Graph:
     return parse(data, str(path))
 
 
-def publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytes | bytearray:
-    """Store the texts of the documents, then the graph at ``path``, then remove texts that it does not name; return the graph's bytes.
+def publish(path: Path, graph: Graph, documents: Iterable[Document]) -> None:
+    """Store the texts of the documents, then the graph at ``path``, then remove texts that it does not name.
 
     Every document's node gets its ``text_file``, a path relative to the graph's folder. A process killed at any instant leaves the graph and its
     texts as they were before, or as they are after; what else it may leave behind is swept away by the next.
     Raises: GraphError where the folder cannot be written; what was there is then still there.
     """
     try:
-        return _publish(path, graph, documents)
+        _publish(path, graph, documents)
     except OSError as problem:
         message = f"the graph cannot be written: {problem.strerror or problem}"
         raise GraphError(message, place=str(path.parent), remedy="Make room, or check the folder's permissions") from None
 
 
-def _publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytearray:
+def _publish(path: Path, graph: Graph, documents: Iterable[Document]) -> None:
     folder = path.parent
     sweep(folder)
     sweep(folder / TEXTS)
@@ -143,14 +159,12 @@ def _publish(path: Path, graph: Graph, documents: Iterable[Document]) -> bytearr
         target = folder / TEXTS / name
         if not (target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data):
             write_bytes(target, data)
-    encoded = _dump(graph)
-    if not (path.is_file() and path.read_bytes() == encoded):
-        write_bytes(path, encoded)
+    with without_collector():
+        write_pieces(path, _pieces(graph))
     for stale in (folder / TEXTS).glob("*.json"):
         if stale.name not in kept:
             with contextlib.suppress(OSError):
                 stale.unlink()
-    return encoded
 
 
 def load_text(path: Path, graph: Graph, document: str) -> Document:
@@ -176,25 +190,16 @@ def load_texts(path: Path, graph: Graph) -> dict[str, Document]:
     return {node: load_text(path, graph, node) for node, data in graph.nodes(data=True) if data.get("kind") == NodeKind.DOCUMENT.value}
 
 
-def _write(buffer: bytearray, head: dict[str, str], data: dict[str, Any]) -> None:
-    """Append a row and what parts it from the next."""
+def _line(head: dict[str, str], data: dict[str, Any]) -> bytes:
     for name, value in data.items():
         if type(value) not in {str, int, float, bool} or (type(value) is float and not math.isfinite(value)):
             where = next(iter(head.values()))
             raise GraphError(f"the attribute {name!r} of {where} is no plain scalar: {value!r}", remedy="Use str, int, finite float or bool")
     try:
-        _ENCODER.encode_into(head | data, buffer, -1)
+        return _ENCODER.encode(head | data)
     except UnicodeEncodeError:
         where = next(iter(head.values()))
         raise GraphError(f"{where!r} holds half a character (a lone surrogate)", remedy="Remove it from the input") from None
-    buffer += _AFTER
-
-
-def _end(buffer: bytearray, closing: bytes) -> None:
-    """Close a list of rows: the last has no comma."""
-    if buffer.endswith(_AFTER):
-        del buffer[-len(_AFTER) :]
-    buffer += b"\n" + closing
 
 
 def _is_anchored(node: dict[str, Scalar]) -> bool:

@@ -7,8 +7,10 @@ Source: rename(2) is atomic within one file system (POSIX.1-2017); fsync of the 
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 TEMPORARY = ".regkit-tmp-"
@@ -16,13 +18,29 @@ TEMPORARY = ".regkit-tmp-"
 
 def write_bytes(path: Path, data: bytes | bytearray) -> None:
     """Replace ``path`` by ``data``, making its folder where there is none. Raises: OSError; ``path`` is then as it was."""
+    _write(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Replace ``path`` by the pieces one after the other, without the whole of them in memory; a file that holds just these bytes stays untouched.
+
+    Raises: OSError, and what ``pieces`` raises; ``path`` is then as it was.
+    """
+    _write(path, pieces, keep=True)
+
+
+def _write(path: Path, pieces: Iterable[bytes | bytearray], *, keep: bool = False) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
     try:
         with temporary.open("xb") as file:
-            file.write(data)
+            for piece in pieces:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
+        if keep and path.is_file() and filecmp.cmp(temporary, path, shallow=False):
+            temporary.unlink()
+            return
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -15,6 +15,32 @@ def test_writes_and_replaces(tmp_path):
     assert os.listdir(path.parent) == ["file.txt"]
 
 
+def test_pieces_follow_each_other_and_the_same_bytes_leave_the_file_untouched(tmp_path):
+    path = tmp_path / "file.txt"
+    atomic.write_pieces(path, iter([b"one ", b"two"]))
+    first = path.stat()
+    atomic.write_pieces(path, iter([b"one", b" two"]))
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (first.st_ino, first.st_mtime_ns)
+    atomic.write_pieces(path, iter([b"one", b" too"]))
+    assert path.read_bytes() == b"one too"
+    assert path.stat().st_ino != first.st_ino
+    assert os.listdir(tmp_path) == ["file.txt"]
+
+
+def test_pieces_that_fail_midway_leave_the_old_file(tmp_path):
+    path = tmp_path / "file.txt"
+    atomic.write_text(path, "old")
+
+    def pieces():
+        yield b"ne"
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        atomic.write_pieces(path, pieces())
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["file.txt"]
+
+
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, step):
     path = tmp_path / "file.txt"
