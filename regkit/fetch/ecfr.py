@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from urllib.parse import quote, urlencode
 
 from msgspec import Struct, field
 
@@ -76,9 +77,9 @@ def fetch(target: Target, on: str, client: Client) -> Fetched:
     day = on or newest
     if newest and day > newest:
         raise _past(whole, day, newest)
-    address = f"{BASE}/full/{day}/title-{number}.xml?" + "&".join(f"{key}={value}" for key, value in query.items())
+    address = f"{BASE}/full/{day}/title-{number}.xml?{urlencode(query, quote_via=quote)}"
     try:
-        page = client.get(address.replace(" ", "%20"), expect={"xml"}, accept="application/xml")
+        page = client.get(address, expect={"xml"}, accept="application/xml")
     except NotThere as error:
         if "most recent issue date" in error.body and (said := re.search(r"date of (\d{4}-\d\d-\d\d)", error.body)):
             raise _past(whole, day, said[1]) from None

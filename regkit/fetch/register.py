@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -103,7 +104,7 @@ def fetch(target: Target, on: str, client: Client) -> Fetched:
 
 def _document(number: str, cited: str, client: Client) -> Fetched:
     try:
-        about = ask(client, f"{BASE}/documents/{number}.json", About, **{"fields[]": FIELDS})
+        about = ask(client, f"{BASE}/documents/{quote(number, safe='')}.json", About, **{"fields[]": FIELDS})
     except NotThere:
         raise _nothing(cited) from None
     return _taken(about, cited, client)
@@ -117,7 +118,9 @@ def _page(target: Target, cited: str, client: Client) -> Fetched:
     numbers = [number for hint in hints if isinstance(hint, dict) for number in hint.get("document_numbers") or () if isinstance(number, str)]
     if not numbers:
         return govinfo.register_page(volume, page, client)
-    found = [ask(client, f"{BASE}/documents/{number}.json", About, **{"fields[]": FIELDS}) for number in dict.fromkeys(numbers[:_NAMED])]
+    found = [
+        ask(client, f"{BASE}/documents/{quote(number, safe='')}.json", About, **{"fields[]": FIELDS}) for number in dict.fromkeys(numbers[:_NAMED])
+    ]
     here = [about for about in found if about.start_page == int(page)]
     return _taken(_one(here or found, cited), cited, client)
 

@@ -6,6 +6,8 @@ folders are tried one by one, the likeliest first. sec.gov is not asked without 
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from regkit.cite.target import Target
 from regkit.errors import FetchError
 from regkit.fetch.client import Client, NotThere
@@ -23,7 +25,7 @@ def release(target: Target, on: str, client: Client) -> Fetched:
         raise FetchError("the Federal Register does not print it", kind="not-found", place=cited, remedy=remedy)
     for folder in FOLDERS:
         try:
-            page = client.get(f"{FILES}/{folder}/{on[:4]}/{target.number.lower()}.pdf", expect={"pdf"})
+            page = client.get(f"{FILES}/{folder}/{on[:4]}/{quote(target.number.lower(), safe='')}.pdf", expect={"pdf"})
         except NotThere:
             continue
         authority = official(

@@ -28,6 +28,7 @@ class Server:
     def __init__(self) -> None:
         self.replies: dict[str, list[Reply]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.raw: list[str] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -59,6 +60,7 @@ class Server:
         address = unquote(handler.path.lstrip("/"))
         headers = {name.lower(): value for name, value in handler.headers.items()}
         self.asked.append((address, headers))
+        self.raw.append(handler.path)
         starred = [key for key in self.replies if key.endswith("*") and address.startswith(key[:-1])]
         queue = (
             self.replies.get(address)
@@ -156,6 +158,7 @@ def running() -> Iterator[Server]:
 def server(running: Server) -> Server:
     running.replies.clear()
     running.asked.clear()
+    running.raw.clear()
     return running
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from regkit.cite.target import Target
 from regkit.errors import FetchError
-from regkit.fetch import fetch
+from regkit.fetch import ecfr, fetch, register
 from regkit.fetch.client import Client
 from regkit.fetch.limits import Limits
 
@@ -192,6 +193,20 @@ class TestCfr:
         titles(server)
         server.on(f"{ECFR}/full/2026-04-30/title-17.xml?part=240&section=240.15c3-3", SECTION)
         assert fetch(f"https://www.ecfr.gov/{page}", client).citation == "17 CFR 240.15c3-3"
+
+
+def test_a_citation_cannot_add_to_a_query(server: Any, client: Client) -> None:
+    titles(server)
+    target = Target(family="cfr", source="17 CFR", number="240.1&section=240.2/../x#y")
+    with pytest.raises(FetchError):
+        ecfr.fetch(target, "2026-04-15", client)
+    with pytest.raises(FetchError):
+        register.fetch(Target(family="fedreg", source="FR Doc.", number="../x?y=1"), "", client)
+    paths = [path for path, _ in server.asked]
+    assert f"{ECFR}/full/2026-04-15/title-17.xml?part=240&section=240.1&section=240.2/../x#y" in paths  # unquoted by the server here
+    raw = [raw for raw in server.raw if "/full/" in raw or "/documents/" in raw]
+    assert all("section=240.1%26section" in address or "/documents/..%2Fx%3Fy%3D1.json" in address for address in raw)
+    assert len(raw) == 2
 
 
 class TestRegister:
