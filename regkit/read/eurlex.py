@@ -17,6 +17,7 @@ from regkit.model.document import MarkKind, Status
 from regkit.model.finding import Severity
 from regkit.read import eu_units, eurlex_page
 from regkit.read.builder import DocumentBuilder
+from regkit.read.html_blocks import BLOCKS, LEVELS
 from regkit.read.html_parse import looks_like_html, parse
 from regkit.read.nested import Action, Nested
 from regkit.read.nested_roles import Role, Unit, local, printed, words_of
@@ -58,9 +59,9 @@ def read(data: bytes, build: DocumentBuilder) -> None:
 class EurlexReader(Nested):
     """The classes of EUR-Lex pages."""
 
-    unknown = Role.BLOCK
+    unknown = Role.INLINE  # as browsers show what they don't know
     roles: ClassVar[dict[str, Role]] = (
-        dict.fromkeys(["span", "a", "i", "em", "b", "strong", "sup", "sub", "u", "font", "small", "abbr", "cite", "ins", "del"], Role.INLINE)
+        dict.fromkeys([*BLOCKS, *LEVELS], Role.BLOCK)
         | dict.fromkeys(["script", "style", "nav", "header", "footer", "button", "form", "head", "noscript", "img", "input", "select"], Role.SKIPPED)
         | {"tr": Role.ROW}
     )

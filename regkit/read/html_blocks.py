@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 )
 _WORD = re.compile(r"[\w“‘\"']")
 LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_BLOCKS = names(
+BLOCKS = names(
     """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form header hgroup hr html li
     main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption legend label"""
 )
@@ -102,11 +102,11 @@ class Blocks:
             self._break(path, child)
         elif self._row:
             self._inline(child, tag, path)
-            if tag in _BLOCKS or tag in LEVELS:
+            if tag in BLOCKS or tag in LEVELS:
                 self._pieces.append(" ")
         elif tag in LEVELS:
             self._block(child, path, level=LEVELS[tag])
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._container(child, tag, path)
         else:
             self._inline(child, tag, path)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -84,11 +85,17 @@ def converted(data: bytes, name: str) -> bytes:
         kind = {"rtf": "RTF", "doc": "an old Word file"}.get(ending, "OpenDocument")
         remedy = "Install LibreOffice Writer (soffice), or save the file as .docx"
         raise MissingExtraError(f"this is {kind}; reading it needs LibreOffice, which is not installed", place=name, remedy=remedy)
+    return convert(soffice, data, ending, name)
+
+
+@lru_cache(maxsize=2)
+def convert(soffice: str, data: bytes, ending: str, name: str) -> bytes:
+    """Run LibreOffice on a file; what it made is kept for the next call, since both versions of a file are often wanted. Raises: ReadError."""
     with tempfile.TemporaryDirectory(prefix="regkit-", ignore_cleanup_errors=True) as folder:
-        return _convert(soffice, data, Path(folder), ending, name)
+        return _run(soffice, data, Path(folder), ending, name)
 
 
-def _convert(soffice: str, data: bytes, folder: Path, ending: str, name: str) -> bytes:
+def _run(soffice: str, data: bytes, folder: Path, ending: str, name: str) -> bytes:
     source, made = folder / f"source.{ending}", folder / "out" / "source.docx"
     source.write_bytes(data)
     (folder / "profile" / "user").mkdir(parents=True)

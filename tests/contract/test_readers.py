@@ -10,6 +10,7 @@ import io
 import random
 import re
 import shutil
+import sys
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -19,6 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
+
+sys.path.insert(0, str(Path(__file__).parent))
+from mutations import mutant
 
 from regkit.errors import ReadError
 from regkit.model.document import Document, ProvisionType
@@ -230,3 +234,23 @@ def test_a_damaged_file_gives_a_document_or_a_read_error(path, seed):
         assert path.name in str(error)
     else:
         check_tree(document)
+
+
+@pytest.mark.parametrize("path", QUICK, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_mutant_gives_a_document_or_a_read_error(path, others):
+    """A few of the mutants of bench/mutate.py, which reads ten thousand of each reader under limits of time and memory."""
+    sample = f"{path.parent.name}/{path.name}"
+    for number in range(25):
+        data = mutant(path.read_bytes(), others, f"{sample}/{number}")
+        try:
+            document = read_bytes(data, path.name)
+        except ReadError as error:
+            assert path.name in str(error)
+            assert "\n" not in str(error)
+        else:
+            check_tree(document)
+
+
+@pytest.fixture(scope="module")
+def others():
+    return [path.read_bytes() for path in ALL]
