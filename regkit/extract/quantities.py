@@ -48,9 +48,10 @@ UNIT = (
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?: day)?(?: of)?"
 DATE = rf"(?:(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:,? \d{{4}})?|(?:the )?{_DAY} (?:{'|'.join(MONTHS)})\b(?:,? +\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
 COMPARISON = (
-    r"(?:at least|at most|at a minimum|an? (?:minimum|maximum) of|up to|equal to or (?:greater|more|less|lower) than"
-    r"|(?:(?:not|no|nor) )?(?:greater|more|less|fewer|lower|higher|longer|shorter) than(?: or equal to)?"
-    r"|not exceeding|(?:do(?:es)? )?not exceed|nor exceed(?:ing)?|in excess of|over|above|exceed(?:s|ing)?|below|under)"
+    r"(?:a(?:t (?:least|most|a minimum)|n? (?:minimum|maximum) of|bove)|up to|under|over|below|in excess of"  # by first letter: tried at every word
+    r"|n(?:ot? (?:greater|more|less|fewer|lower|higher|longer|shorter) than|or (?:more|less|fewer|greater|lower) than|o[rt] exceed(?:ing)?)"
+    r"|(?:greater|more|less|fewer|lower|higher|longer|shorter) than(?: or equal to)?"
+    r"|do(?:es)? not exceed|e(?:xceed(?:s|ing)?|qual to or (?:greater|more|less|lower) than))"
 )
 ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _MORE_ORDINALS = {"fifteenth": 15, "twentieth": 20, "thirtieth": 30, "sixtieth": 60, "ninetieth": 90}
