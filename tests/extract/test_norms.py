@@ -78,6 +78,7 @@ CASES = [
     ("Two or more firms that jointly file the form must sign it.", ["obligation: must: Two or more firms that jointly file the form"]),
     ("A state housing creditor must comply with the rule.", ["obligation: must: A state housing creditor"]),
     ("The list may be exhaustive.", []),
+    ("A bank may comply with the rule by sending a copy.", ["permission: may: A bank"]),
     ("Firms that promote the sale in print shall keep a copy.", ["obligation: shall: Firms"]),
     ("The agencies responsible for the plan may require firms to keep records.", ["permission: may: The agencies"]),
     ("No notice under this rule is required for:", ["exemption: is required: -"]),
