@@ -85,7 +85,7 @@ def fetch(target: Target, on: str, client: Client) -> Fetched:
             raise _past(whole, day, said[1]) from None
         raise _absent(number, query, day, whole, client) from None
     authority = official(
-        title=whole,
+        title=whole if len(query) > 1 else "",  # a part's own heading names it better
         issuer=_issuer(number, query, day, client),
         instrument=f"{number} CFR part {target.part}",
         citation=whole,

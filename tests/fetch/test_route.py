@@ -128,6 +128,7 @@ class TestCfr:
         found = fetch(asked, client)
         assert found.authority.version == "2026-04-30"
         assert "newest day" in found.notes[0]
+        assert found.authority.title == ("" if query == "part=240" else found.citation)
 
     def test_a_day_that_has_not_come(self, server, client) -> None:
         titles(server)
