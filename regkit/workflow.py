@@ -7,7 +7,7 @@ over a second to import, networkx a tenth, and a command on a stored graph needs
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from regkit.graph.bulk import without_collector
 from regkit.model.analysis import Analysis
+from regkit.model.check import Check, Result
 from regkit.model.coverage import Coverage
 from regkit.model.document import Document
 from regkit.model.finding import Finding, Severity
@@ -24,25 +25,29 @@ if TYPE_CHECKING:
     from regkit.change.project import Step as VersionStep
     from regkit.graph.schema import Graph
     from regkit.pack.check import Checked
+    from regkit.trace.review import Standing
+    from regkit.trace.reviews import Reviews
 else:
-    Graph = Any  # networkx takes a tenth of a second to import
+    Graph = Reviews = Standing = Any  # networkx takes a tenth of a second to import
 
 Step = Callable[[str], None]
 
 
 class Built(Struct, frozen=True, kw_only=True):
-    """What a build did. ``unchanged``: nothing to do; ``read`` and ``reused`` are ids of documents."""
+    """What a build did. ``unchanged``: nothing to do; ``read``, ``reused``: ids of documents; ``unlinked``: targets that mean nothing on that day."""
 
     graph: Path
     unchanged: bool
     read: tuple[str, ...] = ()
     reused: tuple[str, ...] = ()
+    unlinked: tuple[str, ...] = ()
 
 
 class Stored(Struct, frozen=True, kw_only=True):
     """A stored graph with its coverage.
 
     ``sha256`` is of graph.json; ``current`` tells whether the inputs are still those it was built from; ``orphans`` are what hangs in the air.
+    What people decided in review is laid over the graph; ``standings`` are those decisions (`regkit.trace.review`).
     """
 
     workspace: Workspace
@@ -51,6 +56,8 @@ class Stored(Struct, frozen=True, kw_only=True):
     sha256: str
     current: bool
     orphans: tuple[Finding, ...] = ()
+    reviews: Reviews | None = None
+    standings: tuple[Standing, ...] = ()
 
 
 def extract(document: Document, *, rules: Sequence[Path] = ()) -> Analysis:
@@ -92,29 +99,30 @@ def analyse_project(start: str | Path, *, step: Step | None = None) -> tuple[Ana
     return _analyse_workspace(open_workspace(Path(start)), step or _quiet)[0]
 
 
-def build_project(start: str | Path, *, fresh: bool = False, step: Step | None = None) -> Built:
+def build_project(start: str | Path, *, fresh: bool = False, step: Step | None = None, as_of: str = "") -> Built:
     """Build the graph of the project at or above ``start`` and store it; do nothing where nothing has changed.
 
-    ``fresh`` does everything anew. ``step`` is called with a document's id after each document. The graph on disk is replaced in one instant, once
+    ``fresh`` does everything anew; ``as_of`` (ISO) builds what was in force that day, and lists what then means nothing. ``step`` is called with a document's id after each document. The graph on disk is replaced in one instant, once
     everything else is done; a build that is stopped or killed leaves the last good one.
     Raises: RegkitError for anything wrong in the settings, sources, checks, evidence or reviews; all wrong checks are listed at once.
     """
     from regkit.store.manifest import is_current, manifest_of, write_manifest
     from regkit.store.recipe import recipe
 
-    workspace = open_workspace(Path(start))
+    workspace = open_workspace(Path(start), as_of)
     if not fresh and is_current(workspace, recipe()):
         return Built(graph=workspace.graph, unchanged=True, reused=tuple(document.id for document in workspace.documents))
     from regkit.change.apply import followed_in
     from regkit.graph.build import build_graph
     from regkit.graph.store import publish
-    from regkit.trace.checks import load_checks
+    from regkit.graph.targets import try_links
+    from regkit.graph.versions import versions_of
     from regkit.trace.evidence import load_evidence
     from regkit.trace.reviews import load_reviews
+    from regkit.trace.sources import collect_checks
 
-    checks = load_checks(workspace.checks, workspace.root)
-    evidence = load_evidence(workspace.evidence, workspace.root)
-    evidence = followed_in(workspace, evidence)
+    checks = collect_checks(workspace)
+    evidence = followed_in(workspace, load_evidence(workspace.evidence, workspace.root))
     load_reviews(workspace.reviews)  # wrong reviews stop the build, not the report
     for document in workspace.documents:
         document.read()  # a missing or changed source stops here, named with its remedy
@@ -122,12 +130,13 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
     before = manifest_of(workspace, recipe(), watched)
     with without_collector():
         analyses, read, reused = _analyse_workspace(workspace, step or _quiet, fresh=fresh)
-        graph = build_graph(analyses, checks, evidence, name=workspace.name)
+        graph = build_graph(analyses, checks, evidence, name=workspace.name, versions=versions_of(workspace), strict=not as_of)
         publish(workspace.graph, graph, [analysis.document for analysis in analyses])
     after = manifest_of(workspace, recipe(), watched)
     if (after.inputs, after.watched) == (before.inputs, before.watched):  # an input edited while the build ran: the next build does the work again
         write_manifest(workspace, after)
-    return Built(graph=workspace.graph, unchanged=False, read=read, reused=reused)
+    unlinked = tuple(map(str, try_links(graph.nodes, checks)[1])) if as_of else ()
+    return Built(graph=workspace.graph, unchanged=False, read=read, reused=reused, unlinked=unlinked)
 
 
 def open_project(start: str | Path, *, on: str = "") -> Stored:
@@ -140,22 +149,27 @@ def open_project(start: str | Path, *, on: str = "") -> Stored:
     from regkit.store.recipe import recipe
     from regkit.trace.coverage import coverage
     from regkit.trace.orphans import orphans
+    from regkit.trace.review import lay_over
     from regkit.trace.reviews import load_reviews
 
     workspace = open_workspace(Path(start))
     graph = load(workspace.graph)
+    reviews = load_reviews(workspace.reviews)
+    standings = lay_over(graph, reviews.review, workspace.settings.reviewing.approvals)
     return Stored(
         workspace=workspace,
         graph=graph,
-        coverage=coverage(graph, load_reviews(workspace.reviews), on=on, history=bool(on)),
+        coverage=coverage(graph, reviews, on=on, history=bool(on)),
         sha256=hashlib.sha256(workspace.graph.read_bytes()).hexdigest(),
         current=is_current(workspace, recipe()),
         orphans=tuple(orphans(graph, workspace.logs, workspace.root)),
+        reviews=reviews,
+        standings=standings,
     )
 
 
 def load(start: str | Path) -> Graph:
-    """Return the stored graph of the project at or above ``start``: a networkx MultiDiGraph. Raises: SettingsError, GraphError."""
+    """Return the stored graph at or above ``start``, a networkx MultiDiGraph, without what people decided. Raises: SettingsError, GraphError."""
     from regkit.graph.store import load as load_graph
 
     return load_graph(open_workspace(Path(start)).graph)
@@ -181,6 +195,18 @@ def report(stored: Stored, name: str, format: str) -> bytes:
         stored.graph, stored.coverage, trees_of(stored.graph, stored.coverage), name=stored.workspace.name, graph_sha256=stored.sha256
     )
     return render(name, format, view, stored.workspace.templates)
+
+
+def after_results(stored: Stored, checks: Iterable[Check], results: Mapping[str, Result], on: str) -> tuple[Coverage, ...]:
+    """Return the coverage as it would be with these results of ``checks``, dated ``on``; nothing is stored. Checks may be new to the project."""
+    from regkit.graph.build import with_checks
+    from regkit.model.check import Evidence
+    from regkit.trace.coverage import coverage
+    from regkit.trace.reviews import load_reviews
+
+    evidence = [Evidence(id=f"run/{id}", check=id, result=result, date=on) for id, result in results.items()]
+    graph = with_checks(stored.graph, [check for check in checks if check.id in results], evidence)
+    return coverage(graph, load_reviews(stored.workspace.reviews), on=on)
 
 
 def verify_project(start: str | Path) -> list[Finding]:

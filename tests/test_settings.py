@@ -4,7 +4,7 @@ import pytest
 
 from regkit.errors import SettingsError
 from regkit.model.document import Status
-from regkit.settings import load_document_settings, load_settings, parse_document_settings, parse_settings
+from regkit.settings import ReviewSettings, load_document_settings, load_settings, parse_document_settings, parse_settings
 
 GOOD = b"""\
 name = "Cross-margining"
@@ -31,7 +31,9 @@ date = 2026-04-15
 def test_settings_and_their_defaults():
     found = parse_settings(GOOD)
     assert (found.name, found.documents, found.thresholds.coverage) == ("Cross-margining", ("order", "rule"), 80.0)
-    assert (found.build, found.evidence, found.reviews) == ("build", ("evidence",), "reviews.toml")
+    assert (found.build, found.evidence, found.reviews) == ("build", ("evidence",), ReviewSettings())
+    assert found.reviewing.file == parse_settings(b'reviews = "reviews.toml"').reviewing.file
+    assert parse_settings(b"[reviews]\napprovals = 2").reviewing.approvals == 2
     assert parse_settings(b"").documents == ()
 
 

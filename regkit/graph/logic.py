@@ -16,7 +16,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from regkit.graph.schema import EdgeKind, Graph
+from regkit.graph.schema import EdgeKind, Graph, NodeKind
 from regkit.model.annotation import LogicOp
 from regkit.model.coverage import Reliance
 from regkit.model.requirement import ConditionTree
@@ -95,8 +95,12 @@ def _tree(graph: Graph, requirement: str, above: frozenset[str]) -> ConditionTre
         data = members[0][4]
         children = []
         for _, item in groupby(members, key=lambda edge: str(edge[4].get("item") or edge[3])):
-            parts = tuple(_member(graph, edge[3], above) for edge in item)
+            parts = tuple(part for edge in item if (part := _member(graph, edge[3], above)) is not None)
+            if not parts:
+                continue
             children.append(parts[0] if len(parts) == 1 else ConditionTree(op=LogicOp.ALL, children=parts))
+        if not children:
+            continue
         op, count = LogicOp(data.get("op", LogicOp.ALL)), int(data.get("count", 0))
         op = LogicOp.ALL if op is LogicOp.LEAF else op
         branch = ConditionTree(op=op, count=count, children=tuple(children))
@@ -108,8 +112,11 @@ def _tree(graph: Graph, requirement: str, above: frozenset[str]) -> ConditionTre
     return groups[0] if len(groups) == 1 else ConditionTree(op=LogicOp.ALL, children=tuple(groups))
 
 
-def _member(graph: Graph, requirement: str, above: frozenset[str]) -> ConditionTree:
+def _member(graph: Graph, requirement: str, above: frozenset[str]) -> ConditionTree | None:
+    """Return the part that a condition is; None for one that a person has rejected, though not for what its own items ask for."""
     below = _tree(graph, requirement, above | {requirement})
+    if below is None and graph.nodes[requirement]["kind"] == NodeKind.REJECTED.value:
+        return None
     if below is None:
         return ConditionTree(op=LogicOp.LEAF, id=requirement)
     return ConditionTree(op=below.op, id=requirement, count=below.count, children=below.children)

@@ -117,7 +117,8 @@ def requirements_of(graph: Graph, place: str) -> list[Requirement]:
     if kind == NodeKind.DOCUMENT.value:
         return [requirement(graph, id) for id in nodes(graph, NodeKind.REQUIREMENT, place)]
     if kind == NodeKind.SENTENCE.value:
-        return [requirement(graph, id) for id in successors(graph, place, EdgeKind.STATES)]
+        stated = successors(graph, place, EdgeKind.STATES)
+        return [requirement(graph, id) for id in stated if graph.nodes[id]["kind"] == NodeKind.REQUIREMENT.value]
     below: set[str] = set()
     todo = [place]
     while todo:
@@ -200,7 +201,8 @@ def checks_of(graph: Graph, requirement: str) -> list[str]:
 
 def requirements_of_check(graph: Graph, id: str) -> list[str]:
     """Return the ids of the requirements that a check verifies."""
-    return successors(graph, check_id(id), EdgeKind.VERIFIES)
+    found = successors(graph, check_id(id), EdgeKind.VERIFIES)
+    return [requirement for requirement in found if graph.nodes[requirement]["kind"] == NodeKind.REQUIREMENT.value]
 
 
 def evidence_of(graph: Graph, id: str) -> list[Evidence]:

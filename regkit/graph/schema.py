@@ -24,6 +24,9 @@ Nodes::
     check        ``check title method owner frequency next_due procedure evidence_wanted risk tags place``
     evidence     ``evidence check result date by note attachment sha256 place``, ``verified inputs changed`` (JSON pairs) ``environment entry``
 
+    rejected     what a person has rejected in review: a node of another kind (``was``), with its attributes. A stored graph has none: decisions are
+                 laid over it when it is opened, as the attributes ``review review_by review_date review_words extracted`` (`regkit.trace.review`)
+
 An anchor is ``start end quote prefix suffix fingerprint``. All nodes have ``label``, for people, and ``order``, their place among their kind.
 
 Edges::
@@ -42,6 +45,7 @@ Edges::
     EVIDENCED_BY    check → evidence
     AMENDS          document → document or authority that its amending instructions change, with ``count`` of them for it
     SUPERSEDES      document → document or authority; reserved
+    REJECTED        an edge of another kind (``was``) that a person has rejected in review, or put another one in the place of
 """
 
 from __future__ import annotations
@@ -73,6 +77,7 @@ class NodeKind(StrEnum):
     AUTHORITY = "authority"
     CHECK = "check"
     EVIDENCE = "evidence"
+    REJECTED = "rejected"
 
 
 class EdgeKind(StrEnum):
@@ -90,6 +95,7 @@ class EdgeKind(StrEnum):
     SUPERSEDES = "supersedes"
     VERIFIES = "verifies"
     EVIDENCED_BY = "evidenced_by"
+    REJECTED = "rejected"
 
 
 Scalar = str | int | float | bool

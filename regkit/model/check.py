@@ -75,16 +75,41 @@ class Evidence(Struct, frozen=True, kw_only=True):
     entry: str = ""
 
 
-class Review(Struct, frozen=True, kw_only=True):
-    """A person's recorded decision on a requirement, or on the link of a check to it, at one fingerprint of its wording."""
+class Decision(StrEnum):
+    """What a person decided. ``approved`` is the older word for ``accepted``; ``retracted`` takes back all that its reviewer decided before."""
 
-    requirement: str
-    fingerprint: str
+    ACCEPTED = "accepted"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    EDITED = "edited"
+    RETRACTED = "retracted"
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """A person's recorded decision on an extraction, or on the link of a check to a requirement, at one wording.
+
+    One of ``requirement``, ``definition`` and ``citation`` names what was reviewed; ``check`` besides a requirement names the link. ``fingerprint``
+    is of the sentence with its lead-ins; ``quote`` the sentence, ``mark`` the words of it that the extraction marks, ``read_with`` the lead-ins,
+    ``prefix`` and ``suffix`` what stands around: by these it is found again when ids and offsets have moved. ``procedure`` is the fingerprint of
+    the check's procedure. ``edits`` are fields with their new values. A file that names only an id and a fingerprint is read as well.
+    """
+
     decision: str
     reviewer: str
     date: str
+    requirement: str = ""
+    definition: str = ""
+    citation: str = ""
     check: str = ""
+    fingerprint: str = ""
     reason: str = ""
+    edits: dict[str, str] = {}
+    quote: str = ""
+    mark: str = ""
+    read_with: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    procedure: str = ""
 
 
 class Waiver(Struct, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """``inputs`` and ``outputs`` map names within the project to SHA-256 in hex; ``recipe`` is the code's.
 
     ``watched`` are files that no build reads and evidence was made from: when one changes, its results are carried. Empty where a file is missing.
+    ``as_of`` is the day on which the documents of the graph are in force; empty for the latest.
     """
 
     form: int
@@ -31,13 +32,15 @@ class Manifest(Struct, frozen=True, kw_only=True):
     inputs: dict[str, str]
     outputs: dict[str, str]
     watched: dict[str, str] = {}
+    as_of: str = ""
 
 
 def manifest_of(workspace: Workspace, recipe: str, watched: Iterable[str] = ()) -> Manifest:
     """Return the manifest of the project as it lies: every input, the files to watch, the graph and texts in the build folder. Raises: OSError."""
     inputs = {workspace.relative(path): _sha256(path) for path in workspace.inputs()}
     outputs = {workspace.relative(path): _sha256(path) for path in _outputs(workspace)}
-    return Manifest(form=FORM, recipe=recipe, inputs=inputs, outputs=outputs, watched={name: _watched(workspace, name) for name in watched})
+    seen = {name: _watched(workspace, name) for name in watched}
+    return Manifest(form=FORM, recipe=recipe, inputs=inputs, outputs=outputs, watched=seen, as_of=workspace.as_of)
 
 
 def write_manifest(workspace: Workspace, manifest: Manifest) -> None:

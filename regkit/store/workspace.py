@@ -1,7 +1,7 @@
 """A project's folders: where its documents, checks, evidence and outputs are.
 
 A project is a folder with a ``regkit.toml``. Its documents live in ``<project>/<id>/`` where that holds a ``document.toml`` (the corpus that ships is
-laid out so), and in ``<project>/corpus/<id>/`` otherwise.
+laid out so), and in ``<project>/corpus/<id>/`` otherwise; one with several versions has a folder for each there (`regkit.store.versions`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from regkit.errors import SettingsError
 from regkit.model.document import Source
 from regkit.settings import DOCUMENT_FILE, SETTINGS_FILE, DocumentSettings, Settings, load_document_settings, load_settings
+from regkit.store.versions import AT, Version, in_force, superseded, versions_in
 from regkit.text.forms import nearest
 
 CHECK_SUFFIXES = (".yaml", ".yml")
@@ -24,12 +26,13 @@ ATTACHMENTS = "attachments"
 
 
 class WorkspaceDocument(Struct, frozen=True, kw_only=True):
-    """A document of the project: its folder, its settings, and its source file."""
+    """A document of the project: its folder, its settings, its source file, and the name of its version where it has several."""
 
     id: str
     folder: Path
     settings: DocumentSettings
     source: Path
+    version: str = ""
 
     def read(self) -> tuple[bytes, Source]:
         """Return the source's bytes and its description. Raises: SettingsError where it is missing, or not what ``document.toml`` pins."""
@@ -46,11 +49,16 @@ class WorkspaceDocument(Struct, frozen=True, kw_only=True):
 
 
 class Workspace(Struct, frozen=True, kw_only=True):
-    """An open project. Nothing is read but its settings; ``documents`` are in the project's order."""
+    """An open project. Nothing is read but its settings; ``documents`` are in the project's order.
+
+    ``as_of`` is the day on which they are in force; ``superseded`` are the earlier versions of those that have several, of each the newest first.
+    """
 
     root: Path
     settings: Settings
     documents: tuple[WorkspaceDocument, ...]
+    as_of: str = ""
+    superseded: tuple[WorkspaceDocument, ...] = ()
 
     @property
     def name(self) -> str:
@@ -135,12 +143,19 @@ class Workspace(Struct, frozen=True, kw_only=True):
         for found in self.documents:
             if found.id == id:
                 return found
+        base, at, name = id.partition(AT)
+        for version in versions_in(document_folder(self.root, base)) if at else ():
+            if version.name == name:
+                return _versioned(version, id)
         raise _no_document(id, [found.id for found in self.documents], str(self.root))
 
     def inputs(self) -> Iterator[Path]:
         """Yield every file that a build reads: settings, documents, checks, evidence, reviews, rules; in a fixed order."""
         yield self.root / SETTINGS_FILE
         for document in self.documents:
+            yield document.folder / DOCUMENT_FILE
+            yield document.source
+        for document in self.superseded:
             yield document.folder / DOCUMENT_FILE
             yield document.source
         yield from self.checks
@@ -175,12 +190,41 @@ def document_folder(root: Path, id: str) -> Path:
     return beside if (beside / DOCUMENT_FILE).is_file() else root / "corpus" / id
 
 
-def open_workspace(start: Path) -> Workspace:
-    """Open the project at or above ``start``. Raises: SettingsError."""
+def open_workspace(start: Path, as_of: str | None = None) -> Workspace:
+    """Open the project at or above ``start``, with the versions in force on a day; "" means the latest, None the day of the last build.
+
+    Raises: SettingsError.
+    """
     root = find_project(start)
     settings = load_settings(root / SETTINGS_FILE)
     ids = settings.documents or tuple(sorted(_ids(root)))
-    return Workspace(root=root, settings=settings, documents=tuple(_open(root, id) for id in ids))
+    day = _day_of_build(root / settings.build) if as_of is None else as_of
+    documents: list[WorkspaceDocument] = []
+    earlier: list[WorkspaceDocument] = []
+    for id in ids:
+        versions = () if (document_folder(root, id) / DOCUMENT_FILE).is_file() else versions_in(document_folder(root, id))
+        if not versions:
+            found = _open(root, id)
+            authority = found.settings.authority
+            if not day or (authority.effective <= day and not (authority.expires and authority.expires < day)):
+                documents.append(found)
+            continue
+        current = in_force(versions, day)
+        documents += [_versioned(current, id)] if current else []
+        earlier += [_versioned(version, f"{id}{AT}{version.name}") for version in superseded(versions, current, day)]
+    return Workspace(root=root, settings=settings, documents=tuple(documents), as_of=day, superseded=tuple(earlier))
+
+
+class _Built(Struct, frozen=True):
+    as_of: str = ""
+
+
+def _day_of_build(build: Path) -> str:
+    """Return the day as of which the last build was made: what is asked of its graph is asked of those versions."""
+    try:
+        return msgspec.json.decode((build / "manifest.json").read_bytes(), type=_Built).as_of
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return ""
 
 
 def read_file(path: Path, remedy: str) -> bytes:
@@ -194,7 +238,8 @@ def read_file(path: Path, remedy: str) -> bytes:
 
 
 def _ids(root: Path) -> set[str]:
-    return {path.parent.name for pattern in (f"*/{DOCUMENT_FILE}", f"corpus/*/{DOCUMENT_FILE}") for path in root.glob(pattern)}
+    found = {path.parent.name for pattern in (f"*/{DOCUMENT_FILE}", f"corpus/*/{DOCUMENT_FILE}") for path in root.glob(pattern)}
+    return found | {path.parent.parent.name for path in root.glob(f"corpus/*/*/{DOCUMENT_FILE}")}
 
 
 def _open(root: Path, id: str) -> WorkspaceDocument:
@@ -204,7 +249,14 @@ def _open(root: Path, id: str) -> WorkspaceDocument:
         raise SettingsError(f"document {id!r} is there twice: the other is {folder}", place=str(other), remedy="Keep one, or rename the other")
     if not (folder / DOCUMENT_FILE).is_file():
         raise _no_document(id, sorted(_ids(root)), str(root / SETTINGS_FILE))
-    settings = load_document_settings(folder / DOCUMENT_FILE)
+    return _document(id, folder, load_document_settings(folder / DOCUMENT_FILE))
+
+
+def _versioned(version: Version, id: str) -> WorkspaceDocument:
+    return _document(id, version.folder, version.settings, version.name)
+
+
+def _document(id: str, folder: Path, settings: DocumentSettings, version: str = "") -> WorkspaceDocument:
     source = folder / settings.source.file
     try:
         inside = source.resolve().is_relative_to(folder.resolve())
@@ -212,7 +264,7 @@ def _open(root: Path, id: str) -> WorkspaceDocument:
         inside = False
     if not inside:
         raise SettingsError("the source is a link out of the document's folder", place=str(source), remedy="Copy the file here")
-    return WorkspaceDocument(id=id, folder=folder, settings=settings, source=source)
+    return WorkspaceDocument(id=id, folder=folder, settings=settings, source=source, version=version)
 
 
 def _no_document(id: str, known: list[str], place: str) -> SettingsError:

@@ -13,7 +13,7 @@ Rules, worst first; the first that holds is the status.
 8. *covered*: the latest result of every check that verifies it is a pass.
 
 A result counts for the requirements that its check verifies and for no other: a lead-in is not covered because its items are, nor the other way
-round.
+round. What a person has rejected in review is no requirement, and a link that was rejected verifies nothing (`regkit.trace.review`).
 No clock: a waiver is in date, and a result too old, as of a day that the caller names; without one, as of the latest day that evidence or a review
 has, and where there is none, no waiver counts and nothing is too old.
 """
@@ -30,7 +30,8 @@ from regkit.graph.schema import Graph, NodeKind, check_id
 from regkit.model.check import Evidence, Result, Waiver
 from regkit.model.coverage import Coverage, CoverageStatus
 from regkit.trace.freshness import carried, procedure_fingerprint, too_old
-from regkit.trace.reviews import Reviews, reworded
+from regkit.trace.review import ItemKind, State, settle
+from regkit.trace.reviews import Reviews
 
 _GAPS = frozenset({CoverageStatus.UNCOVERED, CoverageStatus.UNVERIFIED, CoverageStatus.STALE})
 
@@ -92,9 +93,11 @@ def coverage(
     known = {check.id: check for check in queries.checks(graph)}
     now: dict[str, str] = {check_id(check.id): procedure_fingerprint(check) for check in known.values()}
     doubted: dict[str, list[str]] = {}
-    for (requirement, check), review in reworded(graph, approvals).items():
-        what = f"the link to check {check}" if check else "it"
-        doubted.setdefault(requirement, []).append(f"the wording has changed since {review.reviewer} reviewed {what} on {review.date}")
+    for standing in settle(graph, approvals):
+        if standing.state is State.SUSPECT and standing.item and standing.kind in (ItemKind.REQUIREMENT, ItemKind.LINK):
+            what = f"the link to check {standing.item.check}" if standing.item.check else "it"
+            since = f"{standing.reason} since {standing.record.reviewer} reviewed {what} on {standing.record.date}"
+            doubted.setdefault(standing.item.node, []).append(since)
     waivers: dict[str, list[Waiver]] = {}
     for waiver in reviews.waiver:
         waivers.setdefault(waiver.requirement, []).append(waiver)

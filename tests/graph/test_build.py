@@ -26,8 +26,8 @@ def test_every_node_and_edge_has_a_kind_and_plain_attributes(graph):
 
 
 def test_every_kind_that_the_input_has_is_there(graph):
-    assert {data["kind"] for _, data in graph.nodes(data=True)} == {kind.value for kind in NodeKind}
-    reserved = {EdgeKind.AMENDS, EdgeKind.SUPERSEDES, EdgeKind.EXCEPTED_BY}
+    assert {data["kind"] for _, data in graph.nodes(data=True)} == {kind.value for kind in NodeKind} - {NodeKind.REJECTED.value}
+    reserved = {EdgeKind.AMENDS, EdgeKind.SUPERSEDES, EdgeKind.EXCEPTED_BY, EdgeKind.REJECTED}
     assert {data["kind"] for _, _, data in graph.edges(data=True)} == {kind.value for kind in EdgeKind if kind not in reserved}
 
 

@@ -1,9 +1,9 @@
-"""reviews.toml is read strictly; fingerprints decide what has changed."""
+"""reviews.toml is read strictly, and what it says must be whole."""
 
 import pytest
 
 from regkit.errors import CheckError
-from regkit.trace.reviews import load_reviews, parse_reviews, reworded, vanished
+from regkit.trace.reviews import load_reviews, parse_reviews
 
 GOOD = b"""\
 [[review]]
@@ -13,9 +13,10 @@ decision = "approved"
 reviewer = "A. Person"
 date = 2026-06-30
 [[review]]
-requirement = "order/gone.1"
+citation = "order/III.s1@4"
 fingerprint = "rk1:00"
-decision = "approved"
+decision = "edited"
+edits = {target = "17 CFR 240.15c3-3"}
 reviewer = "A. Person"
 date = 2026-06-30
 [[waiver]]
@@ -26,20 +27,13 @@ until = 2026-12-31
 """
 
 
-def test_reviews_as_written(graph, tmp_path):
+def test_reviews_as_written(tmp_path):
     path = tmp_path / "reviews.toml"
     assert load_reviews(path).review == ()
     path.write_bytes(GOOD)
     found = load_reviews(path)
     assert (found.review[0].date, found.waiver[0].until) == ("2026-06-30", "2026-12-31")
-    assert list(reworded(graph, found.review)) == [("order/III-1.1", "")]
-    assert [review.requirement for review in vanished(graph, found.review)] == ["order/gone.1"]
-
-
-def test_the_same_wording_is_not_reworded(graph):
-    now = graph.nodes["order/III-1.1"]["fingerprint"].encode()
-    found = parse_reviews(GOOD.replace(b"rk1:00", now))
-    assert reworded(graph, found.review) == {}
+    assert found.review[1].edits == {"target": "17 CFR 240.15c3-3"}
 
 
 @pytest.mark.parametrize(
@@ -50,6 +44,13 @@ def test_the_same_wording_is_not_reworded(graph):
         (b"2026-06-30", b'"soon"', r"review\[0\].date is not a date"),
         (b"checked elsewhere", b" ", "has no reason"),
         (b'reviewer = "A. Person"', b"reviewer = 3", r"line 5: expected 'str', got 'int' at review\[0\].reviewer"),
+        (b'reviewer = "A. Person"', b'reviewer = " "', r"review\[0\] has no reviewer"),
+        (b'"approved"', b'"fine"', r"review\[0\].decision is none: 'fine'. Write one of: accepted"),
+        (b'"approved"', b'"edited"', r"review\[0\].edits does not go with its decision"),
+        (b'edits = {target = "17 CFR 240.15c3-3"}\n', b"", r"review\[1\].edits does not go with its decision"),
+        (b'citation = "order/III.s1@4"\n', b"", r"review\[1\] does not name one thing"),
+        (b'citation = "order/III.s1@4"\n', b'citation = "a"\ncheck = "CHK-1"\n', r"review\[1\] does not name one thing"),
+        (b'fingerprint = "rk1:00"\ndecision = "approved"', b'decision = "approved"', r"review\[0\] has no fingerprint"),
     ],
 )
 def test_wrong_reviews(old, new, message):

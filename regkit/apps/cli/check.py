@@ -66,7 +66,7 @@ def check(
 
     stored = open_project(project, on=day(as_of, "--as-of"))
     findings = [*_stale(stored), *verify_graph(stored.workspace, stored.graph), *verify_evidence(stored.workspace)[0], *_read(stored)]
-    findings += [*_vanished(stored), *_unclear(stored), *(found for found in stored.orphans if found.code != "evidence.broken"), *_unshown(stored)]
+    findings += [*_reviewed(stored), *_unclear(stored), *(found for found in stored.orphans if found.code != "evidence.broken"), *_unshown(stored)]
     form = Form.JSON if json else form
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
@@ -139,7 +139,7 @@ def _unclear(stored: Stored) -> Iterator[Finding]:
                 code="waiver.unbound",
                 severity=Severity.NOTE,
                 message=f"the waiver of {waiver.requirement!r} names no fingerprint: it would outlive a change of the sentence",
-                place=f"{stored.workspace.settings.reviews}, waiver[{index}]",
+                place=f"{stored.workspace.settings.reviewing.file}, waiver[{index}]",
                 remedy=f'Write fingerprint = "{stored.graph.nodes[waiver.requirement].get("fingerprint", "")}"',
             )
 
@@ -167,22 +167,23 @@ def _read(stored: Stored) -> Iterator[Finding]:
             raise GraphError(message, place=str(stored.workspace.graph), remedy="Make it again with: regkit build") from None
 
 
-def _vanished(stored: Stored) -> Iterator[Finding]:
-    """Yield the reviews and waivers of requirements that are not in the graph: they count for nothing, which their authors must know."""
-    from regkit.trace.reviews import load_reviews
+def _reviewed(stored: Stored) -> Iterator[Finding]:
+    """Yield what is to be said of reviews, and the waivers of requirements that are not in the graph: they count for nothing."""
+    from regkit.trace.review import findings
+    from regkit.trace.reviews import Reviews
 
-    reviews = load_reviews(stored.workspace.reviews)
-    named = {"review": [item.requirement for item in reviews.review], "waiver": [item.requirement for item in reviews.waiver]}
-    for what, requirements in named.items():
-        for index, requirement in enumerate(requirements):
-            if requirement not in stored.graph:
-                yield Finding(
-                    code=f"{what}.vanished",
-                    severity=Severity.WARNING,
-                    message=f"there is no requirement {requirement!r}; the {what} counts for nothing",
-                    place=f"{stored.workspace.settings.reviews}, {what}[{index}]",
-                    remedy="Name the requirement that it is about, or remove it",
-                )
+    reviews = stored.reviews or Reviews()
+    file = stored.workspace.settings.reviewing.file
+    yield from findings(stored.graph, stored.standings, reviews.review, file)
+    for index, waiver in enumerate(reviews.waiver):
+        if waiver.requirement not in stored.graph:
+            yield Finding(
+                code="waiver.vanished",
+                severity=Severity.WARNING,
+                message=f"there is no requirement {waiver.requirement!r}; the waiver counts for nothing",
+                place=f"{file}, waiver[{index}]",
+                remedy="Name the requirement that it is about, or remove it",
+            )
 
 
 def _unshown(stored: Stored) -> Iterator[Finding]:

@@ -33,4 +33,4 @@ def waive(
 
     workspace = open_workspace(project)
     made = write(workspace.reviews, load(workspace.graph), requirement, reason=reason, owner=by, until=until)
-    say(f"Accepted until {made.until}: {made.requirement} ({workspace.settings.reviews}).")
+    say(f"Accepted until {made.until}: {made.requirement} ({workspace.settings.reviewing.file}).")
