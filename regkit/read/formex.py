@@ -126,6 +126,7 @@ class FormexReader(Nested):
             "QUOT.START": self.sign,
             "QUOT.END": self.sign,
             "QUOT.S": self.quotation,
+            "INCL.ELEMENT": self.included,
             "NOTE": self.footnote,
             "PARAG": self.open_unit,
             "CELL": self.read_block,
@@ -163,6 +164,11 @@ class FormexReader(Nested):
         self.release()
         self.build.close()
         self._at = outer
+
+    def included(self, element: etree._Element, path: str) -> None:
+        """Say that what stands here is in another file: an act and its annexes, images and forms come apart."""
+        file = " ".join((element.get("FILEREF") or "another file").split())[:200]
+        self.warn("read.formex-included", f"{file} belongs here and was not read", "Read that file too")
 
     def recital(self, element: etree._Element, path: str) -> None:
         """Read a recital: the number is that of the numbered paragraph in it."""

@@ -197,3 +197,13 @@ def test_brackets_around_a_call_of_a_consolidated_text_go_with_its_mark():
     document = read_bytes(data.encode(), "act.html")
     assert "Directive 31/46 applies.\nOJ L 8, 24.4.2032, p. 3." in document.text
     assert [each.mark for each in document.calls] == ["8"]
+
+
+def test_what_formex_keeps_in_another_file_is_a_finding():
+    schema = "http://formex.publications.europa.eu/schema/formex-05.21-20110601.xd"
+    root = f'<ANNEX xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="{schema}">'
+    contents = '<CONTENTS><P>Text.</P><INCL.ELEMENT FILEREF="L_1.tif" TYPE="TIFF"/></CONTENTS>'
+    data = f"{root}<TITLE><TI><P>ANNEX</P></TI></TITLE>{contents}</ANNEX>".encode()
+    document = read_bytes(data, "annex.xml")
+    assert document.text.endswith("Text.")
+    assert [each.message for each in document.findings if each.code == "read.formex-included"] == ["L_1.tif belongs here and was not read"]
