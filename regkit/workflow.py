@@ -102,8 +102,8 @@ def analyse_project(start: str | Path, *, step: Step | None = None) -> tuple[Ana
 def build_project(start: str | Path, *, fresh: bool = False, step: Step | None = None, as_of: str = "") -> Built:
     """Build the graph of the project at or above ``start`` and store it; do nothing where nothing has changed.
 
-    ``fresh`` does everything anew; ``as_of`` (ISO) builds what was in force that day, and lists what then means nothing. ``step`` is called with a document's id after each document. The graph on disk is replaced in one instant, once
-    everything else is done; a build that is stopped or killed leaves the last good one.
+    ``fresh`` does everything anew; ``as_of`` (ISO) builds what was in force that day and lists the targets that mean nothing in it. ``step`` is
+    called with each document's id. The graph on disk is replaced in one instant, at the end; a build that is killed leaves the last good one.
     Raises: RegkitError for anything wrong in the settings, sources, checks, evidence or reviews; all wrong checks are listed at once.
     """
     from regkit.store.manifest import is_current, manifest_of, write_manifest
@@ -132,11 +132,11 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
         analyses, read, reused = _analyse_workspace(workspace, step or _quiet, fresh=fresh)
         graph = build_graph(analyses, checks, evidence, name=workspace.name, versions=versions_of(workspace), strict=not as_of)
         publish(workspace.graph, graph, [analysis.document for analysis in analyses])
-    after = manifest_of(workspace, recipe(), watched)
-    if (after.inputs, after.watched) == (before.inputs, before.watched):  # an input edited while the build ran: the next build does the work again
+    after = manifest_of(workspace, recipe(), watched)  # differs where an input was edited while the build ran: the next one does the work again
+    if (after.inputs, after.watched) == (before.inputs, before.watched):
         write_manifest(workspace, after)
-    unlinked = tuple(map(str, try_links(graph.nodes, checks)[1])) if as_of else ()
-    return Built(graph=workspace.graph, unchanged=False, read=read, reused=reused, unlinked=unlinked)
+    unlinked = map(str, try_links(graph.nodes, checks)[1] if as_of else ())
+    return Built(graph=workspace.graph, unchanged=False, read=read, reused=reused, unlinked=tuple(unlinked))
 
 
 def open_project(start: str | Path, *, on: str = "") -> Stored:
@@ -272,10 +272,7 @@ def _rendered(stored: Stored, names: Iterable[str]) -> dict[str, bytes]:
 
 
 def step_between(start: str | Path, old: str, new: str, *, instrument: str = "") -> VersionStep:
-    """Return the step from one version to the next in the project at or above ``start``: two of its documents, or one and a file.
-
-    ``instrument`` is what a bare file is. Raises: SettingsError, ReadError, RuleError, CheckError.
-    """
+    """Return the step between two documents of a project, or from one to a file of ``instrument``. Raises: SettingsError, ReadError, CheckError."""
     from regkit.change.project import step_of
 
     return step_of(open_workspace(Path(start)), old, new, instrument, extract, _read)

@@ -23,7 +23,7 @@ from regkit.store.workspace import Workspace
 
 
 class About(Struct, frozen=True, kw_only=True):
-    """What a record says of a rebase."""
+    """What a record says of a rebase: the names that links have, and in ``versions`` which versions were meant."""
 
     old: str
     new: str
@@ -31,6 +31,7 @@ class About(Struct, frozen=True, kw_only=True):
     date: str
     accepted: tuple[str, ...]
     moves: tuple[Move, ...]
+    versions: tuple[str, str] = ("", "")
 
 
 def chosen(moves: Sequence[Move], accepted: Collection[str]) -> list[Move]:
@@ -54,7 +55,15 @@ def apply(step: Step, moves: Sequence[Move], *, accepted: Collection[str] = (), 
     files = _files(step.workspace, made)
     if not files and not any(moved.old != moved.new for move in made for moved in move.requirements):
         return None
-    about = About(old=step.old_name, new=step.new_name, by=by, date=date, accepted=tuple(sorted(accepted)), moves=tuple(made))
+    about = About(
+        old=step.old_name,
+        new=step.new_name,
+        by=by,
+        date=date,
+        accepted=tuple(sorted(accepted)),
+        moves=tuple(made),
+        versions=(step.old.document.id, step.new.document.id),
+    )
     return write(step.workspace.root, step.workspace.rebases, files, msgspec.to_builtins(about))
 
 

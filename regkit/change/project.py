@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from regkit.change.impact import impact
@@ -12,17 +13,20 @@ from regkit.change.model import Comparison, Impact
 from regkit.change.requirements import Side, compare
 from regkit.errors import SettingsError
 from regkit.model.analysis import Analysis
-from regkit.model.check import Check, Evidence
+from regkit.model.check import Check, Evidence, Target
 from regkit.model.document import Document
 from regkit.read import read
 from regkit.resolve import resolve
 from regkit.settings import DOCUMENT_FILE
 from regkit.store.cache import AnalysisCache
 from regkit.store.recipe import folder_digest, recipe
+from regkit.store.transaction import Record, closed
+from regkit.store.versions import AT
 from regkit.store.workspace import Workspace, WorkspaceDocument
-from regkit.trace.checks import load_checks
+from regkit.text.quotes import fold
 from regkit.trace.evidence import load_evidence
 from regkit.trace.reviews import Reviews, load_reviews
+from regkit.trace.sources import collect_checks
 
 Extract = Callable[[Document], Analysis]
 Read = Callable[[WorkspaceDocument, bytes, tuple[Path, ...]], Analysis]
@@ -39,20 +43,30 @@ class Step(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     reviews: Reviews
     names: frozenset[str]
+    records: tuple[Record, ...] = ()
 
     @property
     def old_name(self) -> str:
-        """What the project's files call the old version."""
-        return self.old.document.id
+        """What the project's files call the old version: the document, whichever its version."""
+        return self.old.document.id.partition(AT)[0]
 
     @property
     def new_name(self) -> str:
         """What the project's files are to call the new version."""
-        return self.new.document.id
+        return self.new.document.id.partition(AT)[0]
+
+    def moved(self) -> set[tuple[str, str, Target]]:
+        """Return the links that records have moved between these very versions already, as (id, kind, target)."""
+        found: set[tuple[str, str, Target]] = set()
+        for record in self.records:
+            if record.about["versions"] == [self.old.document.id, self.new.document.id]:
+                found |= {(move["id"], move["kind"], msgspec.convert(move["now"], Target)) for move in record.about["moves"]}
+        return found
 
     def keeps_name(self, name: str) -> bool:
         """Tell whether a name of the old version is one of the new version too, as of two versions of one document."""
-        return name == self.new_name
+        citation = self.new.document.authority.citation
+        return name == self.new_name or bool(citation and fold(name) == fold(citation))
 
     def old_id(self, id: str) -> str:
         """Return a requirement's id in the old version as the project has it."""
@@ -90,7 +104,9 @@ def step_of(workspace: Workspace, old: str, new: str, instrument: str, extract: 
         document = workspace.document(name)
         data, _ = document.read()
         cache = AnalysisCache(workspace.cache, recipe(), folder_digest(workspace.rules))
-        found = cache.get(cache.key(data, (document.folder / DOCUMENT_FILE).read_bytes()))
+        found = cache.get(
+            cache.key(data, (document.folder / DOCUMENT_FILE).read_bytes() + (name.encode() if AT in name else b""))
+        )  # an analysis has the id in it
         return found or read_document(document, data, workspace.rules)
 
     one, other = (Side(resolve([analysis(name)])[0]) for name in (old, new))
@@ -99,8 +115,9 @@ def step_of(workspace: Workspace, old: str, new: str, instrument: str, extract: 
         old=one,
         new=other,
         comparison=compare(one, other),
-        checks=load_checks(workspace.checks, workspace.root),
+        checks=collect_checks(workspace),
         evidence=load_evidence(workspace.evidence, workspace.root),
         reviews=load_reviews(workspace.reviews),
-        names=frozenset({one.document.id, old}),
+        records=tuple(closed(workspace.rebases)),
+        names=frozenset({one.document.id, old, one.document.id.partition(AT)[0]}),
     )

@@ -84,6 +84,11 @@ class _Planner:
         self.files = {step.workspace.relative(path) for path in step.workspace.checks}
 
     def moves(self) -> Iterator[Move]:
+        """Yield every move but those that a record has already: a link that two versions write alike does not tell which of the two it is of."""
+        done = self.step.moved()
+        yield from (move for move in self._all() if (move.id, move.kind, move.was) not in done)
+
+    def _all(self) -> Iterator[Move]:
         for check in self.step.checks:
             editable = check.place.rpartition(", line ")[0] in self.files or check.place in self.files
             for number, target in enumerate(check.verifies, 1):

@@ -18,7 +18,8 @@ from regkit.graph.elements import anchored, filled, short
 from regkit.graph.links import add_citations, add_definitions, add_term_uses
 from regkit.graph.requirements import Stated, derive
 from regkit.graph.schema import SCHEMA, SEPARATOR, Attributes, EdgeKind, Graph, NodeKind, Scalar, check_id, evidence_id
-from regkit.graph.targets import link_checks, link_evidence
+from regkit.graph.targets import link_checks, link_evidence, try_links
+from regkit.graph.versions import Superseded, add_versions
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import LogicOp, Norm, Statement
 from regkit.model.check import Check, Evidence
@@ -26,8 +27,18 @@ from regkit.model.document import Document
 from regkit.text.anchors import make_anchor
 
 
-def build_graph(analyses: Sequence[Analysis], checks: Sequence[Check] = (), evidence: Sequence[Evidence] = (), *, name: str = "") -> Graph:
+def build_graph(
+    analyses: Sequence[Analysis],
+    checks: Sequence[Check] = (),
+    evidence: Sequence[Evidence] = (),
+    *,
+    name: str = "",
+    versions: Sequence[Superseded] = (),
+    strict: bool = True,
+) -> Graph:
     """Return the graph of resolved analyses (their order is the project's), of checks and of evidence.
+
+    ``versions`` are those that the documents have superseded. Without ``strict``, targets that mean nothing are left out instead of raised.
 
     Raises: CheckError that lists every check whose target is unknown or ambiguous, and every result of an unknown check;
         ValueError where two documents have one id.
@@ -35,10 +46,13 @@ def build_graph(analyses: Sequence[Analysis], checks: Sequence[Check] = (), evid
     if len({analysis.document.id for analysis in analyses}) != len(analyses):
         raise ValueError("two documents have one id")
     with without_collector():
-        return _build(analyses, checks, evidence, name)
+        draft = _draft(analyses, name, versions)
+        if checks or evidence:
+            _checks(draft, checks, evidence, strict=strict)
+        return draft.finish()
 
 
-def _build(analyses: Sequence[Analysis], checks: Sequence[Check], evidence: Sequence[Evidence], name: str) -> Graph:
+def _draft(analyses: Sequence[Analysis], name: str, versions: Sequence[Superseded]) -> Draft:
     draft = Draft(schema=SCHEMA, name=name)
     places = {
         (analysis.document.id, provision.path): provision.id
@@ -56,9 +70,8 @@ def _build(analyses: Sequence[Analysis], checks: Sequence[Check], evidence: Sequ
         add_citations(draft, analysis, places)
         add_term_uses(draft, analysis)
     add_amendments(draft, analyses)
-    if checks or evidence:
-        _checks(draft, checks, evidence)
-    return draft.finish()
+    add_versions(draft, versions)
+    return draft
 
 
 def with_checks(graph: Graph, checks: Sequence[Check], evidence: Sequence[Evidence]) -> Graph:
@@ -74,8 +87,8 @@ def with_checks(graph: Graph, checks: Sequence[Check], evidence: Sequence[Eviden
     return draft.finish()
 
 
-def _checks(draft: Draft, checks: Sequence[Check], evidence: Sequence[Evidence]) -> None:
-    links = link_checks(draft.nodes, checks)
+def _checks(draft: Draft, checks: Sequence[Check], evidence: Sequence[Evidence], *, strict: bool = True) -> None:
+    links = link_checks(draft.nodes, checks) if strict else try_links(draft.nodes, checks)[0]
     executed = link_evidence(checks, evidence)
     for order, check in enumerate(checks):
         attributes = filled(check, "title owner frequency next_due procedure evidence_wanted risk place")

@@ -44,7 +44,7 @@ Edges::
     VERIFIES        check → requirement, with ``by`` ("id" or "quote") and ``quote``
     EVIDENCED_BY    check → evidence
     AMENDS          document → document or authority that its amending instructions change, with ``count`` of them for it
-    SUPERSEDES      document → document or authority; reserved
+    SUPERSEDES      document → authority ``<id>@<version>``, the version before it; from that to the one before, and so on
     REJECTED        an edge of another kind (``was``) that a person has rejected in review, or put another one in the place of
 """
 
