@@ -36,8 +36,11 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
 
 def manifest_of(workspace: Workspace, recipe: str, watched: Iterable[str] = ()) -> Manifest:
-    """Return the manifest of the project as it lies: every input, the files to watch, the graph and texts in the build folder. Raises: OSError."""
-    inputs = {workspace.relative(path): _sha256(path) for path in workspace.inputs()}
+    """Return the manifest of the project as it lies: every input, the files to watch, the graph and texts in the build folder. Raises: OSError.
+
+    Reviews are no input: they are laid over the graph when it is opened, so a decision makes no build necessary.
+    """
+    inputs = {workspace.relative(path): _sha256(path) for path in workspace.inputs() if path != workspace.reviews}
     outputs = {workspace.relative(path): _sha256(path) for path in _outputs(workspace)}
     seen = {name: _watched(workspace, name) for name in watched}
     return Manifest(form=FORM, recipe=recipe, inputs=inputs, outputs=outputs, watched=seen, as_of=workspace.as_of)

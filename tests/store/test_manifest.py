@@ -48,11 +48,16 @@ def test_a_missing_output_is_noticed(workspace, name):
     assert not is_current(workspace, "recipe")
 
 
-@pytest.mark.parametrize("name", ["checks/b.yaml", "evidence/e.yaml", "reviews.toml", "rules/r.toml"])
+@pytest.mark.parametrize("name", ["checks/b.yaml", "evidence/e.yaml", "rules/r.toml"])
 def test_a_new_input_is_noticed(workspace, name):
     (workspace.root / name).parent.mkdir(exist_ok=True)
     (workspace.root / name).write_text("")
     assert not is_current(open_workspace(workspace.root), "recipe")
+
+
+def test_a_review_needs_no_build(workspace):
+    (workspace.root / "reviews.toml").write_text("")
+    assert is_current(open_workspace(workspace.root), "recipe")
 
 
 def test_another_recipe_and_a_damaged_manifest_are_noticed(workspace):

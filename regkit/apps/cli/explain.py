@@ -103,6 +103,7 @@ def _lines(stored: Stored, node: str) -> Iterator[str]:
     for name in (*_SHOWN, *_SHOWN_OTHERS):
         if data.get(name) not in (None, "", "[]"):
             yield from _wrapped(f"{name.replace('_', ' ')}: ", str(data[name]))
+    yield from _decisions(stored, node)
     yield from _standing(graph, str(data.get("document", "")))
     for item in stored.coverage:
         if item.requirement == node:
@@ -138,6 +139,20 @@ def _results(graph: Graph, node: str) -> Iterator[str]:
             yield from _wrapped("  ", described(item, about))
         if len(found) > _LINKS:
             yield f"  and {len(found) - _LINKS} more (--json has all)"
+
+
+def _decisions(stored: Stored, node: str) -> Iterator[str]:
+    """Say what people decided on it, on the links of checks to it, and on the citations in it."""
+    from regkit.text.words import marked
+    from regkit.trace.review import ItemKind, described, difference
+
+    for standing in stored.standings:
+        if standing.item is None or standing.item.node != node:
+            continue
+        which = {ItemKind.LINK: f" of {standing.item.check}", ItemKind.CITATION: f" of {standing.item.mark}"}.get(standing.kind, "")
+        yield from _wrapped(f"review{which}: ", described(standing))
+        if words := marked(difference(standing)):
+            yield from _wrapped("what changed: ", words)
 
 
 def _quoted(text: str) -> Iterator[str]:
