@@ -14,6 +14,7 @@ from regkit.diff.show import STYLE, plain
 from regkit.text.quotes import collapse
 
 _WIDTH = 80
+_WIDTHS = "table{table-layout:fixed}td{overflow-wrap:anywhere}td:first-child{white-space:normal}th:nth-child(3){width:7rem}th:nth-child(4){width:40%}"
 _SHOWN = 600  # characters of wording
 _SAYS = {
     Effect.LOST: "Lost: what they hang on is gone, or cannot be told from its like",
@@ -54,7 +55,7 @@ def to_markdown(impact: Impact) -> str:
         for touch in touches:
             words = "" if effect is Effect.FOLLOWS else marked(touch, ("~~", "~~"), ("**", "**"), plain)
             said = f"{plain(_title(touch))}<br>{plain(touch.why)}" if touch.why else plain(_title(touch))
-            lines.append(f"| {said} | {plain(_where(touch))} | {touch.change} | {words} |")
+            lines.append(f"| {said} | {plain(_ids(touch))} | {touch.change} | {words} |")
         lines.append("")
     if impact.added:
         lines += ["## New requirements, which nothing can verify yet", "", *(f"- {plain(id)}" for id in impact.added), ""]
@@ -66,7 +67,7 @@ def to_html(impact: Impact) -> str:
     title = html.escape(f"{impact.old} → {impact.new}: what is touched")
     parts = [
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>',
-        f"<style>{STYLE}</style></head><body><main><h1>{title}</h1><p>{html.escape(summary(impact))}</p>",
+        f"<style>{STYLE}{_WIDTHS}</style></head><body><main><h1>{title}</h1><p>{html.escape(summary(impact))}</p>",
     ]
     for effect in Effect:
         touches = [touch for touch in impact.touches if touch.effect is effect]
@@ -78,7 +79,7 @@ def to_html(impact: Impact) -> str:
             words = marked(touch, ("<del>", "</del>"), ("<ins>", "</ins>"), html.escape)
             why = f"<p>{html.escape(touch.why)}</p>" if touch.why else ""
             parts.append(
-                f"<tr><td>{html.escape(_title(touch))}{why}</td><td>{html.escape(_where(touch))}</td><td>{touch.change}</td><td><p>{words}</p></td></tr>"
+                f"<tr><td>{html.escape(_title(touch))}{why}</td><td>{html.escape(_ids(touch))}</td><td>{touch.change}</td><td><p>{words}</p></td></tr>"
             )
         parts.append("</tbody></table>")
     if impact.added:
@@ -136,8 +137,12 @@ def _title(touch: Touch) -> str:
 
 
 def _where(touch: Touch) -> str:
+    return f"{touch.change}: {_ids(touch)}" if touch.requirement else str(touch.change)
+
+
+def _ids(touch: Touch) -> str:
     now = ", ".join(touch.now_at)
-    return f"{touch.change}: {touch.requirement}{f' → {now}' if now else ''}" if touch.requirement else str(touch.change)
+    return f"{touch.requirement} → {now}" if now else touch.requirement
 
 
 def _cut(text: str, width: int = _SHOWN) -> str:

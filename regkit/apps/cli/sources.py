@@ -30,10 +30,13 @@ def document_named(name: str, instrument: str = "") -> Document:
         workspace = open_workspace(Path())
     except SettingsError:
         raise ReadError("there is no such file, and no project here", place=name, remedy="Check the path") from None
-    for document in workspace.documents:
-        if document.id == name:
-            data, source = document.read()
-            wanted = original or document.settings.source.original
-            return read_bytes(data, source.name, id=document.id, authority=document.settings.authority, original=wanted)
     known = ", ".join(document.id for document in workspace.documents)
+    try:
+        document = workspace.document(name)
+        data, source = document.read()
+        wanted = original or document.settings.source.original
+        return read_bytes(data, source.name, id=document.id, authority=document.settings.authority, original=wanted)
+    except SettingsError as problem:
+        if not problem.message.startswith("there is no document"):
+            raise
     raise ReadError("there is no such file, and no such document in the project", place=name, remedy=f"The project has: {known}")
