@@ -20,6 +20,7 @@ from regkit.register.rows import COLUMNS, EXPORTED, SHOWN, Row
 
 SHEET = "Checks"
 LONGEST = 32_767  # characters of a cell
+_LINE, _HIGHEST = 15.0, 409.0  # points
 LARGEST = 50_000_000  # bytes of a file, and of what is unpacked of it five times that
 _CREATED = datetime.datetime(2000, 1, 1)  # a workbook's dates have no zone
 _WIDTHS = {"id": 16, "title": 38, "verifies": 48, "procedure": 48, "evidence_wanted": 36, "risk": 36, "quote": 80, "requirement": 30, "place": 26}
@@ -83,13 +84,20 @@ def _fill(sheet: Any, columns: Sequence[str], rows: Sequence[Mapping[str, str]],
             if len(text) > LONGEST:
                 raise CheckError(f"{name} has {len(text):,} characters; a cell holds {LONGEST:,}", place=row.get("id", ""), remedy="Shorten it")
             sheet.write_string(number, at, text, formats.get(name, body))
+        sheet.set_row(number, _height(row, columns))
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(8)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _height(row: Mapping[str, str], columns: Sequence[str]) -> float:
+    """Return a row's height in points, so that wrapped text is seen: programs that open the file do not all work it out."""
+    lines = [sum(1 + int(1.15 * len(line) / _WIDTHS.get(name, 16)) for line in row.get(name, "").split("\n")) for name in columns if name != EXPORTED]
+    return min(_HIGHEST, _LINE * max(lines, default=1))
 
 
 def read(data: bytes, place: str) -> Sheet:
