@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -46,7 +47,7 @@ class Pair(Struct, frozen=True, gc=False, kw_only=True):
     score: float = 1.0
 
 
-class Alignment(Struct, frozen=True, kw_only=True):
+class Alignment(Struct, frozen=True, kw_only=True, dict=True):
     """Two documents compared: their ids, and the pairs in the order of the new text, what was removed at the place where it stood.
 
     Every provision with words of its own is in exactly one pair.
@@ -68,8 +69,16 @@ class Alignment(Struct, frozen=True, kw_only=True):
 
     def of_old(self, index: int) -> Pair | None:
         """Return the pair of a provision of the old document."""
-        return next((pair for pair in self.pairs if index in pair.old), None)
+        return self._of_old.get(index)
 
     def of_new(self, index: int) -> Pair | None:
         """Return the pair of a provision of the new document."""
-        return next((pair for pair in self.pairs if index in pair.new), None)
+        return self._of_new.get(index)
+
+    @cached_property
+    def _of_old(self) -> dict[int, Pair]:
+        return {index: pair for pair in self.pairs for index in pair.old}
+
+    @cached_property
+    def _of_new(self) -> dict[int, Pair]:
+        return {index: pair for pair in self.pairs for index in pair.new}

@@ -115,7 +115,11 @@ def test_a_text_and_itself_are_the_same(lines):
 @given(paragraphs, paragraphs)
 def test_every_provision_is_in_one_pair(old, new):
     one, other = version(*old), version(*new)
-    pairs = align(one, other).pairs
+    alignment = align(one, other)
+    pairs = alignment.pairs
+    assert all(alignment.of_old(index) == pair for pair in pairs for index in pair.old)
+    assert all(alignment.of_new(index) == pair for pair in pairs for index in pair.new)
+    assert alignment.of_old(len(one.provisions)) is None
     for side, document in (("old", one), ("new", other)):
         listed = [index for pair in pairs for index in getattr(pair, side)]
         assert len(listed) == len(set(listed))
