@@ -54,8 +54,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """The result of one execution of a check. ``date`` is ISO; ``attachment`` a path in the project, ``sha256`` of its bytes.
 
     ``verified`` pairs the node ids of what was verified with their fingerprints at that time, ``inputs`` the names of the files that went in with
-    their SHA-256 (a name that starts with ``/`` is outside the project), ``changed`` those inputs that are not the same any more with the SHA-256 that
-    they have, empty where they are gone. ``environment`` is a digest of where it ran. ``entry`` is the hash of the entry in the log, empty where a
+    their SHA-256 (a name that starts with ``/`` is outside the project), ``changed`` those inputs that are not the same any more with the
+    SHA-256 that they have, empty where they are gone. ``environment`` is a digest of where it ran. ``entry`` is the hash of the entry in the log, empty where a
     file states the result.
     """
 

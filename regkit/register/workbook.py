@@ -24,7 +24,7 @@ _LINE, _HIGHEST = 15.0, 409.0  # points
 LARGEST = 50_000_000  # bytes of a file, and of what is unpacked of it five times that
 _CREATED = datetime.datetime(2000, 1, 1)  # a workbook's dates have no zone
 _WIDTHS = {"id": 16, "title": 38, "verifies": 48, "procedure": 48, "evidence_wanted": 36, "risk": 36, "quote": 80, "requirement": 30, "place": 26}
-_COLOURS = {"covered": "#DDEFE0", "failing": "#F8D7D7", "lost": "#F8D7D7", "suspect": "#FBE5C8", "uncovered": "#FFF6CC", "stale": "#FFF6CC"}
+_COLOURS = {"pass": "#DDEFE0", "fail": "#F8D7D7", "error": "#F8D7D7", "no result": "#FFF6CC"}
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
