@@ -55,8 +55,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     ``verified`` pairs the node ids of what was verified with their fingerprints at that time, ``inputs`` the names of the files that went in with
     their SHA-256 (a name that starts with ``/`` is outside the project), ``changed`` those inputs that are not the same any more with the
-    SHA-256 that they have, empty where they are gone. ``environment`` is a digest of where it ran. ``entry`` is the hash of the entry in the log, empty where a
-    file states the result.
+    SHA-256 that they have, empty where they are gone. ``environment`` is a digest of where it ran. ``entry`` is the hash of the entry in the log,
+    empty where a file states the result.
     """
 
     id: str
@@ -83,6 +83,15 @@ class Decision(StrEnum):
     REJECTED = "rejected"
     EDITED = "edited"
     RETRACTED = "retracted"
+
+
+class ItemKind(StrEnum):
+    """What can be decided on in review."""
+
+    REQUIREMENT = "requirement"
+    DEFINITION = "definition"
+    CITATION = "citation"
+    LINK = "link"
 
 
 class Review(Struct, frozen=True, kw_only=True):

@@ -14,8 +14,8 @@ class CoverageStatus(StrEnum):
 
     ``lost``: a check's quote is nowhere in the text any more. ``failing``: the latest evidence of a check failed. ``suspect``: the wording
     differs from what was reviewed. ``uncovered``: no check verifies it. ``unverified``: checks, but no passing evidence yet. ``stale``: passing
-    evidence that is too old, by the check's frequency, or older than what it verifies. ``waived``: an accepted gap, in date. ``covered``: every check that
-    verifies it has passing evidence.
+    evidence that is too old, by the check's frequency, or older than what it verifies. ``waived``: an accepted gap, in date. ``covered``: every
+    check that verifies it has passing evidence.
     """
 
     LOST = "lost"
