@@ -189,11 +189,11 @@ def report(stored: Stored, name: str, format: str) -> bytes:
     """Return a report on a stored project. Raises: ReportError."""
     from regkit.report import render
     from regkit.report.gather import project_view
+    from regkit.report.gather_reviews import reviews_of
     from regkit.report.gather_trees import trees_of
 
-    view = project_view(
-        stored.graph, stored.coverage, trees_of(stored.graph, stored.coverage), name=stored.workspace.name, graph_sha256=stored.sha256
-    )
+    trees, reviews = trees_of(stored.graph, stored.coverage), reviews_of(stored.standings)
+    view = project_view(stored.graph, stored.coverage, trees, reviews=reviews, name=stored.workspace.name, graph_sha256=stored.sha256)
     return render(name, format, view, stored.workspace.templates)
 
 

@@ -103,6 +103,7 @@ class RequirementFact(Struct, frozen=True, kw_only=True, gc=False):
     ``offset`` is where the quote begins in its sentence: a condition may be one clause of a sentence. ``sentence`` is the id of the
     `SentenceFact` it stands in. ``read_with`` are the ids of the sentences or requirements it completes or is completed by.
     ``url`` is the official address of the provision, without a fragment, or that of a PDF with the page; ``pdf_page`` is that page from 1, else 0.
+    ``review`` says what people decided on it, ``review_state`` in a word; both are empty where nobody did.
     """
 
     id: str
@@ -125,6 +126,8 @@ class RequirementFact(Struct, frozen=True, kw_only=True, gc=False):
     status: CoverageStatus = CoverageStatus.UNCOVERED
     reasons: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    review: str = ""
+    review_state: str = ""
 
 
 class TermFact(Struct, frozen=True, kw_only=True, gc=False):
@@ -173,6 +176,24 @@ class UnresolvedFact(Struct, frozen=True, kw_only=True, gc=False):
     place: CitingPlace
 
 
+class ReviewFact(Struct, frozen=True, kw_only=True, gc=False):
+    """What people decided on one thing. ``state`` is accepted, rejected, edited, pending, suspect or lost; ``words`` say it in a line.
+
+    ``quote`` is the sentence, as it was reviewed where it is lost; ``changed`` are the stretches of a suspect one: (equal, removed or added; words).
+    ``sentence`` is empty where there is none any more.
+    """
+
+    id: str
+    kind: str
+    state: str
+    words: str
+    document: str = ""
+    pinpoint: str = ""
+    sentence: str = ""
+    quote: str = ""
+    changed: tuple[tuple[str, str], ...] = ()
+
+
 class TreeNode(Struct, frozen=True, kw_only=True, gc=False):
     """A node of a condition tree with what the evidence shows of it. A leaf names a requirement; a branch has an operator and children."""
 
@@ -207,3 +228,4 @@ class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     authorities: tuple[AuthorityFact, ...] = ()
     unresolved: tuple[UnresolvedFact, ...] = ()
     trees: tuple[TreeFact, ...] = ()
+    reviews: tuple[ReviewFact, ...] = ()

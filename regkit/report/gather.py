@@ -25,6 +25,7 @@ from regkit.report.facts import (
     Highlight,
     ProjectView,
     RequirementFact,
+    ReviewFact,
     TermFact,
     TreeFact,
     UnresolvedFact,
@@ -41,6 +42,7 @@ def project_view(
     trees: Iterable[TreeFact] | None = None,
     *,
     problems: Mapping[str, Iterable[str]] | None = None,
+    reviews: Iterable[ReviewFact] = (),
     name: str = "",
     graph_sha256: str = "",
     version: str = "",
@@ -51,6 +53,7 @@ def project_view(
         graph: as `regkit.graph.build` makes it or the store loads it.
         coverage: of its requirements; one without coverage counts as unverified where it has a check, else as uncovered.
         trees: the condition trees with what the evidence shows of them; by default those of `regkit.report.gather_trees.trees_of`.
+        reviews: what people decided, as `regkit.report.gather_reviews.reviews_of` has it.
         problems: what is wrong with the targets of a check, in words, by the check's id.
         name: the project's, else the graph's own name.
         graph_sha256: of the stored graph.
@@ -69,6 +72,7 @@ def project_view(
         authorities=gatherer.authorities(),
         unresolved=gatherer.unresolved(),
         trees=trees_of(graph, coverage) if trees is None else tuple(trees),
+        reviews=tuple(reviews),
     )
 
 
@@ -137,6 +141,8 @@ class _Gatherer:
             status=covered.status if covered else _NO_STATUS[bool(checks)],
             reasons=covered.reasons if covered else (),
             checks=tuple(checks),
+            review=str(data.get("review_words", "")),
+            review_state=str(data.get("review", "")),
         )
 
     def _address(self, document: str, sentence: str) -> str:
@@ -157,7 +163,8 @@ class _Gatherer:
                 latest[source] = found
         verified: dict[str, dict[str, None]] = defaultdict(dict)
         for source, target, _ in self._edges[EdgeKind.VERIFIES]:
-            verified[source][target] = None
+            if self._graph.nodes[target].get("kind") == NodeKind.REQUIREMENT:
+                verified[source][target] = None
         return tuple(
             CheckFact(
                 id=str(data.get("check", id)),

@@ -18,7 +18,7 @@ from regkit.graph.schema import EdgeKind, NodeKind, authority_id, check_id, evid
 from regkit.model.annotation import LogicOp
 from regkit.model.coverage import Reliance
 from regkit.report import formats, render, report_names
-from regkit.report.facts import ProjectView, TreeFact, TreeNode
+from regkit.report.facts import ProjectView, ReviewFact, TreeFact, TreeNode
 from regkit.report.gather import project_view
 
 HOSTILE = (
@@ -115,7 +115,13 @@ def hostile_graph(text: str) -> nx.MultiDiGraph:
 def hostile_project(text: str) -> ProjectView:
     leaf = TreeNode(op=LogicOp.LEAF, reliance=Reliance.NOT_SHOWN, requirement="d/1.2")
     root = TreeNode(op=LogicOp.ALL, reliance=Reliance.NOT_SHOWN, children=(leaf,))
-    return project_view(hostile_graph(text), trees=[TreeFact(requirement="d/1.1", root=root, reasons=(text,))], graph_sha256="b" * 64)
+    changed = (("equal", text), ("removed", text), ("added", text))
+    reviews = [
+        ReviewFact(id=text, kind="requirement", state=state, words=text, document="d", pinpoint=text, sentence=sentence, quote=text, changed=words)
+        for state, sentence, words in (("rejected", "d/1.s1", ()), ("suspect", "d/1.s1", changed), ("lost", "", ()))
+    ]
+    trees = [TreeFact(requirement="d/1.1", root=root, reasons=(text,))]
+    return project_view(hostile_graph(text), trees=trees, reviews=reviews, graph_sha256="b" * 64)
 
 
 def visible(text: str) -> str:

@@ -16,8 +16,7 @@ import typer
 from regkit.apps.cli.console import fitted, note, printable, say, shorten, table
 from regkit.apps.cli.options import Json, Project, day
 from regkit.errors import CheckError
-from regkit.model.check import Decision
-from regkit.trace.review.items import ItemKind
+from regkit.model.check import Decision, ItemKind
 
 if TYPE_CHECKING:
     from regkit.apps.cli.review_queue import Entry, Status

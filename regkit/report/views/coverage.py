@@ -11,6 +11,7 @@ from regkit.model.coverage import CoverageStatus, Reliance
 from regkit.report.facts import ProjectView, TreeFact, TreeNode
 from regkit.report.tree import Label, Picture, branch_words, picture
 from regkit.report.views.common import CHIPS, Front, StatusCount, front, place, plural, status_counts
+from regkit.report.views.reviews import ReviewRow, review_rows
 from regkit.report.views.rows import NO_OWNER, Row, Rows
 from regkit.report.views.source import SourceDocument, source_documents
 
@@ -77,6 +78,7 @@ class CoverageView(Struct, frozen=True, kw_only=True, gc=False):
     by_modality: tuple[Slice, ...]
     by_owner: tuple[Slice, ...]
     trees: tuple[TreeView, ...]
+    reviews: tuple[ReviewRow, ...]
     sources: tuple[SourceDocument, ...]
 
 
@@ -106,6 +108,7 @@ def coverage_view(project: ProjectView) -> CoverageView:
         by_modality=by_modality,
         by_owner=by_owner,
         trees=tuple(sorted((_tree(make, fact) for fact in project.trees if make.requirement(fact.requirement)), key=_exemptions_first)),
+        reviews=tuple(row for row in review_rows(project) if row.state != "accepted"),
         sources=source_documents(project),
     )
 

@@ -8,6 +8,7 @@ from regkit.model.coverage import CoverageStatus
 from regkit.report.facts import ProjectView, UnresolvedFact
 from regkit.report.views.common import CHIPS, Front, StatusChip, StatusCount, front, place, status_counts
 from regkit.report.views.matrix import Filters, filters
+from regkit.report.views.reviews import ReviewRow, review_rows
 from regkit.report.views.rows import CheckLine, Row, Rows, check_line
 from regkit.report.views.source import SourceDocument, source_documents
 
@@ -57,6 +58,7 @@ class GapsView(Struct, frozen=True, kw_only=True, gc=False):
     lost_checks: tuple[LostCheck, ...]
     doubtful: tuple[Row, ...]
     unresolved: tuple[UnresolvedRow, ...]
+    reviews: tuple[ReviewRow, ...]
     filters: Filters
     sources: tuple[SourceDocument, ...]
 
@@ -80,9 +82,10 @@ def gaps_view(project: ProjectView) -> GapsView:
         accepted=accepted,
         records=(*records, *accepted),
         lost_checks=tuple(LostCheck(line=check_line(check), problems=check.problems) for check in project.checks if check.problems),
-        doubtful=tuple(row for row in rows if not row.certain),
+        doubtful=tuple(row for row in rows if row.doubtful),
         unresolved=tuple(_unresolved(fact) for fact in project.unresolved),
         filters=filters(make, tuple(gap.row for gap in (*records, *accepted))),
+        reviews=tuple(row for row in review_rows(project) if row.state != "accepted"),
         sources=source_documents(project, {gap.row.id for gap in (*records, *accepted)}),
     )
 

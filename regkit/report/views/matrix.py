@@ -8,6 +8,7 @@ from regkit.model.annotation import Modality
 from regkit.model.coverage import CoverageStatus
 from regkit.report.facts import CheckFact, ProjectView
 from regkit.report.views.common import CHIPS, Count, Front, StatusChip, StatusCount, front, place, status_counts, tally
+from regkit.report.views.reviews import ReviewRow, review_rows
 from regkit.report.views.rows import NO_OWNER, CheckLine, Row, Rows, check_line
 from regkit.report.views.source import SourceDocument, source_documents
 
@@ -61,6 +62,7 @@ class MatrixView(Struct, frozen=True, kw_only=True, gc=False):
     uncertain: int
     unchecked: int
     inline_context: bool
+    reviews: tuple[ReviewRow, ...]
     sources: tuple[SourceDocument, ...]
 
 
@@ -74,9 +76,10 @@ def matrix_view(project: ProjectView) -> MatrixView:
         checks=check_rows(make),
         statuses=status_counts(requirement.status for requirement in project.requirements),
         filters=filters(make, rows),
-        uncertain=sum(not row.certain for row in rows),
+        uncertain=sum(row.doubtful for row in rows),
         unchecked=sum(not row.checks for row in rows),
         inline_context=len(rows) <= INLINE_CONTEXT_LIMIT,
+        reviews=review_rows(project),
         sources=source_documents(project, {row.id for row in rows}),
     )
 

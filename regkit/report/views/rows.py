@@ -41,6 +41,7 @@ class Row(Struct, frozen=True, kw_only=True, gc=False):
     ``quote`` is the sentence (or the clause of it) exactly; ``segments`` joined are ``quote``; ``before`` and ``after`` are the rest of the
     sentence and its neighbours. ``url`` is the official address with a text fragment where the
     document is the official text; ``pdf_page`` is the page of a PDF source, 0 for others. ``tokens`` are what the page's filters select by.
+    ``review`` is what people decided on it; ``doubtful`` is what its rule is not sure of and nobody has accepted or edited.
     """
 
     id: str
@@ -68,6 +69,8 @@ class Row(Struct, frozen=True, kw_only=True, gc=False):
     status: StatusChip
     reasons: tuple[str, ...]
     certain: bool
+    doubtful: bool
+    review: str
     rule: str
     url: str
     pdf_page: int
@@ -153,6 +156,8 @@ class Rows:
             status=CHIPS[fact.status],
             reasons=fact.reasons,
             certain=fact.certain,
+            doubtful=not fact.certain and fact.review_state not in {"accepted", "edited"},
+            review=fact.review,
             rule=fact.rule,
             url=official_address(fact) if status is Status.OFFICIAL else web_url(fact.url),
             pdf_page=fact.pdf_page,

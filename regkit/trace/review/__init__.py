@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regkit.graph.schema import Graph
-from regkit.model.check import Review
+from regkit.model.check import ItemKind, Review
 from regkit.trace.review.apply import apply
-from regkit.trace.review.items import FIELDS, Item, ItemKind, Items, key_of
+from regkit.trace.review.items import FIELDS, Item, Items, key_of
 from regkit.trace.review.settle import Standing, State, settle
 from regkit.trace.review.words import decided, described, difference, findings
 from regkit.trace.review.write import append, decision_on

@@ -16,8 +16,8 @@ from typing import Any
 import msgspec
 
 from regkit.graph.schema import SEPARATOR, EdgeKind, Graph, NodeKind, authority_id, edge_key
+from regkit.model.check import ItemKind
 from regkit.text.quotes import fold
-from regkit.trace.review.items import ItemKind
 from regkit.trace.review.settle import Standing, State
 from regkit.trace.review.words import described
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -16,7 +15,7 @@ from msgspec import Struct
 
 from regkit.graph.queries import check as check_of
 from regkit.graph.schema import EdgeKind, Graph, NodeKind
-from regkit.model.check import Review
+from regkit.model.check import ItemKind, Review
 from regkit.model.span import Span
 from regkit.text.anchors import CONTEXT
 from regkit.text.fingerprint import fingerprint
@@ -29,15 +28,6 @@ FIELDS = {
     "link": (),
 }
 """The fields of each kind of item that an edit may give another value."""
-
-
-class ItemKind(StrEnum):
-    """What an item is."""
-
-    REQUIREMENT = "requirement"
-    DEFINITION = "definition"
-    CITATION = "citation"
-    LINK = "link"
 
 
 class Item(Struct, frozen=True, kw_only=True):

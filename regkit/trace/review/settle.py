@@ -19,11 +19,11 @@ from enum import StrEnum
 from msgspec import Struct
 
 from regkit.graph.schema import Graph
-from regkit.model.check import Decision, Review
+from regkit.model.check import Decision, ItemKind, Review
 from regkit.model.span import Anchor, Span
 from regkit.text.quotes import collapse, fold
 from regkit.text.relocate import Index
-from regkit.trace.review.items import Item, ItemKind, Items, key_of
+from regkit.trace.review.items import Item, Items, key_of
 
 
 class State(StrEnum):

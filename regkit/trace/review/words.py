@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from regkit.graph.schema import EdgeKind, Graph, NodeKind
-from regkit.model.check import Decision, Review
+from regkit.model.check import Decision, ItemKind, Review
 from regkit.model.finding import Finding, Severity
 from regkit.text.quotes import collapse
 from regkit.text.words import Stretch, marked, reworded
-from regkit.trace.review.items import ItemKind
 from regkit.trace.review.settle import Standing, State
 
 _WORDS = {
@@ -66,10 +65,11 @@ def findings(graph: Graph, standings: Sequence[Standing], reviews: Sequence[Revi
         decided_on.add((standing.kind, standing.id))
         if standing.state is State.SUSPECT and standing.item:
             words = marked(difference(standing))
+            words = f': "{words}"' if words else ""
             yield Finding(
                 code="review.suspect",
                 severity=Severity.WARNING,
-                message=f"the {_NOUNS[standing.kind]} {standing.id} is {described(standing)}{f': {words}' if words else ''}",
+                message=f"the {_NOUNS[standing.kind]} {standing.id} is {described(standing)}{words}",
                 document=standing.item.document,
                 place=standing.item.node,
                 remedy="Look at it again with: regkit review",

@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from regkit.errors import CheckError
 from regkit.graph.schema import SEPARATOR
 from regkit.model.annotation import DefinitionKind, Modality
-from regkit.model.check import Decision, Review
+from regkit.model.check import Decision, ItemKind, Review
 from regkit.store.atomic import write_bytes
 from regkit.store.chain import locked
 from regkit.text.forms import nearest
 from regkit.trace.evidence import is_date
 from regkit.trace.review.apply import SPANNED, places_of
-from regkit.trace.review.items import FIELDS, Item, ItemKind
+from regkit.trace.review.items import FIELDS, Item
 from regkit.trace.review.settle import Standing, person
 from regkit.trace.reviews import parse_reviews
 
