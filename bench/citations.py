@@ -175,7 +175,7 @@ def hostile(text: str, size: int) -> None:
     print(f"\n{'input':20}{'ns a char':>12}{'× ordinary':>12}{'µs a place':>12}{'found':>10}{'× at a tenth':>14}")
     print(f"{'ordinary text':20}{ordinary * 1e9:12.1f}{1:12.1f}{seconds / max(len(found), 1) * 1e6:12.1f}{len(found):10}")
     for name, piece in HOSTILE:
-        count = size // len(piece)
+        count = max(10, size // len(piece))
         whole = piece * count
         found, seconds = best(lambda whole=whole: cite.find(whole), 2)  # type: ignore[misc]
         short = piece * (count // 10)
