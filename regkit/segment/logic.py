@@ -20,19 +20,25 @@ from regkit.model.annotation import LogicOp
 from regkit.model.span import Span
 from regkit.text.quotes import fold_lower
 
-_CONJUNCTION = re.compile(r"(?:^|[\s;,—-])(and/or|and|or)\s*[,:—-]?\s*$", re.I)
+_CONJUNCTION = re.compile(r"(?:^|[\s;,—-])(and/or|and|nor|or)\s*[,:—-]?\s*$", re.I)
 _NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}  # noqa: SIM905
+_JOINED = {"and": LogicOp.ALL, "nor": LogicOp.NONE}
 _REACH = 240  # what is said further before the items is about something else
 
 
 class LogicRule(Struct, frozen=True, kw_only=True):
-    """A wording of a lead-in. ``pattern`` is searched in folded lower case."""
+    """A wording of a lead-in. ``pattern`` is searched in folded lower case; its groups count, count2, … hold the number, else ``count`` is it.
+
+    ``certain`` is False for a wording that none of the operators says.
+    """
 
     id: str
     op: LogicOp
     gloss: str
     pattern: re.Pattern[str]
     examples: tuple[str, ...]
+    count: int = 0
+    certain: bool = True
 
 
 class Logic(Struct, frozen=True, kw_only=True):
@@ -50,7 +56,13 @@ def rules() -> tuple[LogicRule, ...]:
     data = tomllib.loads(resources.files("regkit.segment").joinpath("logic.toml").read_text(encoding="utf-8"))
     loaded = tuple(
         LogicRule(
-            id=rule["id"], op=LogicOp(rule["op"]), gloss=rule["gloss"], pattern=re.compile(rule["pattern"]), examples=tuple(rule.get("examples", ()))
+            id=rule["id"],
+            op=LogicOp(rule["op"]),
+            gloss=rule["gloss"],
+            pattern=re.compile(rule["pattern"]),
+            examples=tuple(rule.get("examples", ())),
+            count=rule.get("count", 0),
+            certain=rule.get("certain", True),
         )
         for rule in data["rule"]
     )
@@ -67,7 +79,7 @@ def rules() -> tuple[LogicRule, ...]:
 
 
 def conjunction(text: str, start: int, end: int) -> tuple[str, Span] | None:
-    """Return the conjunction that ``text[start:end]`` closes with ("and", "or", "and/or") and where it stands, None where it has none."""
+    """Return the conjunction that ``text[start:end]`` closes with ("and", "or", "nor", "and/or") and where it stands, None where it has none."""
     match = _CONJUNCTION.search(text, max(start, end - 12), end)
     return (match[1].lower(), Span(*match.span(1))) if match else None
 
@@ -84,13 +96,13 @@ def decide(text: str, lead: tuple[int, int] | None, closings: Sequence[tuple[str
     found = [closing for closing in closings if closing]
     last = closings[-1] if closings else None
     joined = None if last is None and not found else last or found[-1]
-    mixed = len({"and" if word == "and" else "or" for word, _ in found}) > 1
+    mixed = len({word if word in ("and", "nor") else "or" for word, _ in found}) > 1
     if said is not None:
         against = said.op is LogicOp.ALL and joined is not None and joined[0] != "and"
-        return Logic(op=said.op, count=said.count, certain=not against, evidence=said.evidence)
+        return Logic(op=said.op, count=said.count, certain=said.certain and not against, evidence=said.evidence)
     if joined is None:
         return Logic(op=LogicOp.ALL, certain=False)
-    return Logic(op=LogicOp.ALL if joined[0] == "and" else LogicOp.ANY, certain=not mixed and last is not None, evidence=joined[1])
+    return Logic(op=_JOINED.get(joined[0], LogicOp.ANY), certain=not mixed and last is not None, evidence=joined[1])
 
 
 def _from_lead_in(text: str, start: int, end: int) -> Logic | None:
@@ -104,7 +116,6 @@ def _from_lead_in(text: str, start: int, end: int) -> Logic | None:
     if best is None:
         return None
     match, rule = best
-    groups = match.groupdict()
-    number = groups.get("count") or groups.get("count2") or ""
-    count = _NUMBERS.get(number) or (int(number) if number else 0)
-    return Logic(op=rule.op, count=count, evidence=Span(start + match.start(), start + match.end()))
+    number = next(filter(None, match.groupdict().values()), "")
+    count = _NUMBERS.get(number) or (int(number) if number else rule.count)
+    return Logic(op=rule.op, count=count, certain=rule.certain, evidence=Span(start + match.start(), start + match.end()))
