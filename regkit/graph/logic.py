@@ -7,6 +7,9 @@ an answer is given as soon as it follows whatever the open leaves turn out to be
 A branch may have an ``id`` of its own: the lead-in that its children spell out. A lead-in without a status of its own is what its items
 make of it; with one, both must be shown. Exceptions are ``none`` over what would take the requirement away. From nothing follows nothing: a
 branch without children is not shown.
+
+A condition that is made of parts of its own words ("if it is small and has no branch") is the same statement as its parts: it is shown where either
+shows it, and fails where either fails.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from regkit.graph.schema import EdgeKind, Graph, NodeKind
+from regkit.graph.schema import PART, EdgeKind, Graph, NodeKind
 from regkit.model.annotation import LogicOp
 from regkit.model.coverage import Reliance
 from regkit.model.requirement import ConditionTree
@@ -79,6 +82,8 @@ def _value(tree: ConditionTree, values: list[Reliance], own: Reliance | None) ->
         value = Reliance.NOT_SHOWN
     if tree.op is LogicOp.NONE:
         value = _NOT[value]
+    if tree.whole and own is not None:
+        return next((either for either in (Reliance.FAILS, Reliance.SHOWN) if either in (own, value)), Reliance.NOT_SHOWN)
     return value if own is None else min(value, own, key=_RANK.__getitem__)
 
 
@@ -103,7 +108,7 @@ def _tree(graph: Graph, requirement: str, above: frozenset[str]) -> ConditionTre
             continue
         op, count = LogicOp(data.get("op", LogicOp.ALL)), int(data.get("count", 0))
         op = LogicOp.ALL if op is LogicOp.LEAF else op
-        branch = ConditionTree(op=op, count=count, children=tuple(children))
+        branch = ConditionTree(op=op, count=count, children=tuple(children), whole=data.get("group") == PART)
         if kind == EdgeKind.EXCEPTED_BY.value:
             branch = ConditionTree(op=LogicOp.NONE, children=branch.children if op is LogicOp.ANY or len(children) == 1 else (branch,))
         groups.append(branch)
@@ -119,4 +124,4 @@ def _member(graph: Graph, requirement: str, above: frozenset[str]) -> ConditionT
         return None
     if below is None:
         return ConditionTree(op=LogicOp.LEAF, id=requirement)
-    return ConditionTree(op=below.op, id=requirement, count=below.count, children=below.children)
+    return ConditionTree(op=below.op, id=requirement, count=below.count, children=below.children, whole=below.whole)

@@ -6,7 +6,8 @@
 * Where the lead-in says that the items are conditions ("is exempt, provided that each of the following is met:"), or exceptions ("… unless:"),
   every item is a requirement of kind ``condition`` on which the lead-in's depends. Parts of a condition are conditions too.
 * A condition or exception within the sentence of an exemption or a permission is a ``condition`` as well, anchored at its clause: without it
-  "may I rely on it?" could not be answered. Those of other norms say when a duty applies, and stay attributes of it.
+  "may I rely on it?" could not be answered; and so are the parts that its words mark (`regkit.graph.clauses`), numbered below it. Those of other
+  norms say when a duty applies, and stay attributes of it.
 
 What belongs to an item: the sentences of its provision and of the provisions below it, but for items of lists within it (those hang on
 the inner lead-in) and for footnotes, notes and tables, which comment rather than state.
@@ -21,9 +22,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from regkit.graph.clauses import Clause, parts
 from regkit.graph.elements import title_of
 from regkit.graph.lead_ins import Role, host_of, role_of
-from regkit.graph.schema import EdgeKind
+from regkit.graph.schema import PART, EdgeKind
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Condition, ItemList, LogicOp, Modality, Norm
 from regkit.model.document import MarkKind, ProvisionType
@@ -72,6 +74,7 @@ class Draft:
         self.modality: Modality | None = norm.modality if norm else None
         self.bearer: Span | None = norm.bearer if norm else None
         self.within = False  # a clause within its sentence, not the sentence
+        self.part_of: tuple[Draft, int] | None = None  # a condition, and which part of its words
         self.id = ""
 
 
@@ -148,6 +151,7 @@ class _Maker:
     def _parts(self, item: int, host: Draft, role: Role, rule: str) -> list[Draft]:
         """Return the requirements of one item, making the one that has the lead-in's force where the item's first sentence states no norm."""
         found: list[Draft] = []
+        split: list[Draft] = []
         own = list(self._sentences_below(item))
         states = any(self.drafts[index] for index in own)
         first = next((index for index in own if not (states and self._is_title(index)) and not self._is_marked_title(index)), None)
@@ -157,12 +161,18 @@ class _Maker:
                 if role is Role.ITEM:
                     draft.modality, draft.bearer = host.modality, host.bearer
                 self.drafts[index].append(draft)
+                if role is not Role.ITEM and not self.analysis.sentences[index].lead_in:
+                    split.append(draft)
             found += self.drafts[index]
         if role is not Role.ITEM:
             found = [draft for draft in found if not _only_allows(draft)] or found
         for draft in found:
             draft.kind = RequirementKind.ITEM if role is Role.ITEM else RequirementKind.CONDITION
             draft.bearer = draft.bearer or (host.bearer if role is Role.ITEM else None)
+        for draft in split:
+            marker = self.document.provisions[self.analysis.sentences[draft.sentence].provision].marker or ""
+            start = draft.clause.start + (len(marker) if marker and self.document.text.startswith(marker, draft.clause.start) else 0)
+            self._read_parts(draft, parts(self.document.text, start, draft.clause.end))
         return found
 
     def _sentences_below(self, item: int) -> Iterator[int]:
@@ -242,9 +252,23 @@ class _Maker:
             draft = Draft(sentence, span, None, rule=clause.rule, certain=host.certain)
             draft.kind, draft.within = RequirementKind.CONDITION, True
             drafts.append(draft)
-        op = (host.norm.logic if host.norm else None) or (LogicOp.ALL if kind is EdgeKind.CONDITIONED_BY else LogicOp.ANY)
+            self._read_parts(draft, parts(self.document.text, max(span.start, min(clause.cue.end, span.end)), span.end))
+        # Each exception by itself takes the norm away, however its conditions combine.
+        op = (host.norm.logic if host.norm else None) or LogicOp.ALL if kind is EdgeKind.CONDITIONED_BY else LogicOp.ANY
         logic = Link(kind=kind, source="", target="", group="clause", op=op, order=order, certain=bool(host.norm and host.norm.logic))
         self.links.append((kind, host, draft, logic))
+
+    def _read_parts(self, host: Draft, clause: Clause) -> None:
+        """Make conditions of the parts of a condition's own words."""
+        for order, part in enumerate(clause.children, 1):
+            draft = Draft(host.sentence, part.span, None, rule=host.rule, certain=host.certain and clause.certain)
+            draft.kind, draft.within = RequirementKind.CONDITION, True
+            draft.part_of = host, order
+            self.drafts[host.sentence].append(draft)
+            kind = EdgeKind.CONDITIONED_BY
+            logic = Link(kind=kind, source="", target="", group=PART, op=clause.op, count=clause.count, order=order, certain=clause.certain)
+            self.links.append((kind, host, draft, logic))
+            self._read_parts(draft, part)
 
     def _trimmed(self, span: Span) -> Span:
         text = self.document.quote(span)
@@ -259,9 +283,14 @@ class _Maker:
         drafts.sort(key=lambda draft: (self.analysis.sentences[draft.sentence].span, draft.clause.start, draft.within, draft.clause.end))
         numbers: dict[int, int] = defaultdict(int)
         for draft in drafts:
+            if draft.part_of:
+                continue
             provision = self.analysis.sentences[draft.sentence].provision
             numbers[provision] += 1
             draft.id = f"{self.document.provisions[provision].id}.{numbers[provision]}"
+        for draft in sorted(drafts, key=lambda draft: -len(draft.clause)):  # a whole before its parts
+            if draft.part_of:
+                draft.id = f"{draft.part_of[0].id}.{draft.part_of[1]}"
         links = []
         for kind, source, target, logic in self.links:
             end = target.id if isinstance(target, Draft) else self.analysis.sentences[target].id

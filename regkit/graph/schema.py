@@ -36,7 +36,8 @@ Edges::
     READ_WITH       requirement → requirement or sentence that it completes
     CONDITIONED_BY  requirement → condition; EXCEPTED_BY: requirement → what takes it away. Both carry the logic: edges of one ``group`` combine
                     by ``op`` (and ``count``); edges of one ``item`` within it are one member (all of them); ``certain`` says whether the text
-                    spells the logic or it is assumed
+                    spells the logic or it is assumed. The group "clause" are the clauses of the requirement's sentence, "part" the parts of a
+                    condition's own words
     DEFINES         sentence → definition
     USES_TERM       sentence → definition, with ``start end quote term``
     CITES           sentence → authority, with ``start end quote family rule certain``; and sentence → provision where the corpus holds the
@@ -64,6 +65,9 @@ SCHEMA = 1
 """Version of what is stored; raised whenever a reader of the old form would misread the new one."""
 
 SEPARATOR = " | "
+
+PART = "part"
+"""The group of the parts that a condition's own words are made of."""
 
 
 class NodeKind(StrEnum):

@@ -1,8 +1,9 @@
 """What a check verifies, as its author wrote it → requirements of the graph.
 
 By id, or by document and quote. A quote is a whole sentence, or words that stand in one sentence only; typography does not count (quotes, dashes,
-white space), wording does. It means the requirements of that sentence; where it lies within a condition's clause, the condition alone. A quote
-that means nothing, or several things, is an error with the candidates: a check that is tied to the wrong sentence is worse than none.
+white space), wording does. It means the requirements of that sentence; where it lies within a condition's clause, the smallest such
+condition alone. A quote that means nothing, or several things, is an error with the candidates: a check that is tied to the wrong sentence is worse
+than none.
 """
 
 from __future__ import annotations
@@ -181,6 +182,9 @@ class Targets:
             data = self.nodes[id]
             clauses[id] = Span(data["clause_start"], data["clause_end"]), data["requirement_kind"] == "condition" and "modality" not in data
         inside = [id for id, (clause, condition) in clauses.items() if condition and clause.contains(quoted)]
+        inside = [
+            id for id in inside if not any(clauses[id][0] != clauses[other][0] and clauses[id][0].contains(clauses[other][0]) for other in inside)
+        ]
         touched = [id for id, (clause, _) in clauses.items() if clause.overlaps(quoted)]
         return inside or touched or self.requirements[sentence]
 

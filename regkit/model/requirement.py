@@ -43,10 +43,12 @@ class Requirement(Struct, frozen=True, gc=False, kw_only=True):
 class ConditionTree(Struct, frozen=True, gc=False, kw_only=True):
     """How a requirement's conditions combine. A leaf names a requirement in ``id``; a branch has an operator and children.
 
-    ``count`` belongs to ``at_least``. A negated branch (an exception) is ``none`` over what would take the requirement away.
+    ``count`` belongs to ``at_least``. A negated branch (an exception) is ``none`` over what would take the requirement away. ``whole`` marks a
+    condition whose children are parts of its own words: what shows it as a whole shows it, whether or not its parts are looked at one by one.
     """
 
     op: LogicOp
     id: str = ""
     count: int = 0
     children: tuple[ConditionTree, ...] = ()
+    whole: bool = False

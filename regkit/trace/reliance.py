@@ -52,13 +52,18 @@ def reliance(graph: Graph, requirement: str, coverages: Iterable[Coverage]) -> R
     return RelianceAnswer(requirement=requirement, answer=steps[0].value, tree=tree, steps=tuple(steps), reasons=reasons)
 
 
+def op_words(op: LogicOp, count: int = 0) -> str:
+    """Return how the members of a branch combine, in words."""
+    return _OPS.get(op, f"at least {count} of these")
+
+
 def _words(graph: Graph, step: Step, found: Coverage | None) -> str:
     parts = ["  " * step.depth]
     if step.id:
         data = graph.nodes[step.id]
         parts.append(f"{data.get('pinpoint') or step.id} ({step.id})")
     if step.op is not LogicOp.LEAF:
-        words = _OPS.get(step.op, f"at least {step.count} of these")
+        words = op_words(step.op, step.count)
         parts.append(f"{', ' if step.id else ''}{words}")
     parts.append(f": {_WORDS[step.value]}")
     if found and found.reasons:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from regkit.apps.cli.console import printable, say
+from regkit.apps.cli.console import printable, say, shorten
 from regkit.apps.cli.options import AsOf, Json, Project, day
 from regkit.errors import GraphError
 
 if TYPE_CHECKING:
+    from regkit.graph.clauses import Clause
     from regkit.graph.schema import Graph
     from regkit.workflow import Stored
 
@@ -115,8 +116,13 @@ def _lines(stored: Stored, node: str) -> Iterator[str]:
     if answer is not None:
         yield ""
         yield f"What the evidence shows of its conditions: {answer.answer.value.replace('_', ' ')}"
-        for reason in answer.reasons:
+        for step, reason in zip(answer.steps, answer.reasons, strict=False):
             yield from _wrapped("  ", reason)
+            if step.id:
+                words = printable(str(graph.nodes[step.id].get("quote", "")))
+                yield f"{'  ' * step.depth}    | {shorten(words, _WIDTH - 2 * step.depth - 6)}"
+    else:
+        yield from _applies(data)
     if data["kind"] in (NodeKind.PROVISION.value, NodeKind.DOCUMENT.value):
         for requirement in requirements_of(graph, node):
             yield ""
@@ -139,6 +145,42 @@ def _results(graph: Graph, node: str) -> Iterator[str]:
             yield from _wrapped("  ", described(item, about))
         if len(found) > _LINKS:
             yield f"  and {len(found) - _LINKS} more (--json has all)"
+
+
+def _applies(data: dict[str, Any]) -> Iterator[str]:
+    """Say how the conditions of a duty combine, where they are several or made of several parts: when it holds, and when it does not."""
+    from regkit.graph.clauses import parts
+    from regkit.graph.schema import SEPARATOR
+    from regkit.model.annotation import LogicOp
+    from regkit.trace.reliance import op_words
+
+    found = [(name, str(data[name]).split(SEPARATOR)) for name in ("conditions", "exceptions") if data.get(name)]
+    trees = {text: parts(text, 0, len(text)) for _, texts in found for text in texts}
+    if sum(len(texts) for _, texts in found) < 2 and not any(tree.children for tree in trees.values()):
+        return
+    yield ""
+    for name, texts in found:
+        op = LogicOp.NONE if name == "exceptions" else LogicOp(data.get("logic", LogicOp.ALL))
+        yield f"It holds where {op_words(op)} {'does' if op is LogicOp.NONE else 'do'}:" if len(texts) > 1 else _one(name)
+        for text in texts:
+            yield from _clause(text, trees[text], 1)
+
+
+def _one(name: str) -> str:
+    return "It does not hold where this does:" if name == "exceptions" else "It holds where this does:"
+
+
+def _clause(text: str, clause: Clause, depth: int) -> Iterator[str]:
+    from regkit.trace.reliance import op_words
+
+    head = "  " * depth
+    combined = f" ({op_words(clause.op, clause.count)}{'' if clause.certain else ', not certain'})" if clause.children else ""
+    words = text if depth == 1 else text[clause.span.start : clause.span.end]
+    yield from textwrap.wrap(
+        f"{printable(words)}{combined}", _WIDTH, initial_indent=f"{head}- ", subsequent_indent=f"{head}  ", break_on_hyphens=False
+    )
+    for child in clause.children:
+        yield from _clause(text, child, depth + 1)
 
 
 def _decisions(stored: Stored, node: str) -> Iterator[str]:
