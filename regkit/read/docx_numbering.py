@@ -14,34 +14,13 @@ from msgspec import Struct, field
 
 from regkit.read.docx_package import W, number, switch, value
 from regkit.read.docx_styles import Style
-from regkit.text.numbering import roman
+from regkit.text.numbering import ONES, TENS, roman
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _MOST = 100_000  # a number above it is nobody's
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORDS = ("zero", *ONES)
+_TENS = ("zero", "ten", *TENS)
 _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}
 _ROMANS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"))
 _CHICAGO = "*†‡§"
