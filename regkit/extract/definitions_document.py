@@ -14,7 +14,7 @@ from pathlib import Path
 
 from regkit.extract.definitions_place import Places
 from regkit.extract.definitions_scope import scope_of
-from regkit.extract.definitions_sentence import Found, Setting, definition_rules, read_definitions
+from regkit.extract.definitions_sentence import Found, Setting, definition_rules, own_words, read_definitions
 from regkit.extract.definitions_settle import Raw, named, parted_bodies, settled
 from regkit.extract.definitions_terms import body_start, normal, opens, trimmed
 from regkit.extract.load_rules import Rule
@@ -78,11 +78,14 @@ class _Finder:
     def gated(self) -> Iterator[Sentence]:
         """Yield the sentences that hold a sign of a definition, headings too: a heading may be the whole of "Branch: an office"."""
         lower = self.lower
-        signs = sorted(at for sign in _SIGNS for at in _places(lower, sign))
+        own = own_words(self.folders)
+        signs = sorted(at for sign in (*_SIGNS, *own) for at in _places(lower, sign))
         for sentence in self.analysis.sentences:
             start, end = sentence.span.start, sentence.span.end
             first = bisect_left(signs, start)
-            if first < len(signs) and signs[first] < end and not sentence.heading and _GATE.search(lower, start, end):
+            if first == len(signs) or signs[first] >= end or sentence.heading:
+                continue
+            if _GATE.search(lower, start, end) or any(word in lower[start:end] for word in own):
                 yield sentence
 
     def apart(self, a: str, b: str) -> bool:

@@ -97,6 +97,13 @@ def definition_rules(folders: tuple[Path, ...] = ()) -> dict[str, tuple[Rule, ..
     return {sign: tuple(group) for sign, group in rules.items()}
 
 
+@cache
+def own_words(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """Return the words of the rules in a user's own folders: a sentence with one of them is worth a look, too."""
+    shipped = {rule.id for rule in load_rules("definitions")}
+    return tuple(dict.fromkeys(word for rule in load_rules("definitions", folders) if rule.id not in shipped for word in rule.words))
+
+
 def _together(_a: str, _b: str) -> bool:
     return False
 

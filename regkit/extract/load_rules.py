@@ -38,6 +38,8 @@ from msgspec import Struct
 
 from regkit.errors import RuleError
 from regkit.extract.quantities import COMPARISON, DATE, NUMBER, ORDINAL, UNIT
+from regkit.model.annotation import DefinitionKind, Modality
+from regkit.text.forms import nearest
 from regkit.text.quotes import fold, fold_lower
 
 
@@ -78,23 +80,34 @@ _ADVERBS = (
 )
 _MACROS = {"{A}": _ADVERBS, "{N}": NUMBER, "{U}": UNIT, "{D}": DATE, "{C}": COMPARISON, "{O}": ORDINAL}
 _MACRO = re.compile(r"\{[ACDNOU]\}")
+_LABELS = {
+    "norms": frozenset({*(modality.value for modality in Modality), "none"}),
+    "definitions": frozenset(kind.value for kind in DefinitionKind),
+    "deadlines": frozenset({"within", "by", "before", "after", "until", "at_least_every", "promptly", "during"}),
+    "thresholds": frozenset({"at_least", "at_most", "more_than", "less_than", "equal", "between", "greater_of", "lesser_of"}),
+}
 _KEYS = {"id", "label", "gloss", "pattern", "words", "examples", "certain", "case"}
 
 
 def load_rules(layer: str, folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """Return the rules of a layer: regkit's own, then those of each folder that has a file ``<layer>.toml``, in file order.
 
-    Raises: RuleError where a file is not TOML, a rule is incomplete or repeats an id, or an example fails; it names file, rule and reason.
+    Raises: RuleError where a file is not TOML or of no layer, a rule is incomplete, repeats an id or has a label or key that its layer does not
+    know, or an example fails; it names file, rule and reason.
     """
     rules = list(_built_in(layer))
     for folder in folders:
+        _refuse_strangers(folder)
         path = folder / f"{layer}.toml"
         if path.is_file():
             try:
                 content = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 raise RuleError(f"cannot be read: {error}", place=str(path)) from error
-            rules += parse_rules(content, str(path))
+            own = parse_rules(content, str(path))
+            for rule in own:
+                _fits(rule, layer)
+            rules += own
     seen: dict[str, str] = {}
     for rule in rules:
         if rule.id in seen:
@@ -103,6 +116,32 @@ def load_rules(layer: str, folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
             )
         seen[rule.id] = rule.place
     return tuple(rules)
+
+
+def _refuse_strangers(folder: Path) -> None:
+    """Raise RuleError for a file that no layer reads: rules that are silently ignored would be missed by nobody."""
+    known = layers()
+    for path in sorted(folder.glob("*.toml")):
+        if path.stem not in known:
+            near = nearest(path.stem, known)
+            hint = f"Did you mean {near[0]}.toml?" if near else f"Name it after a layer: {', '.join(known)}"
+            raise RuleError("there is no layer of rules of that name", place=str(path), remedy=hint)
+
+
+def _fits(rule: Rule, layer: str) -> None:
+    """Raise RuleError where a rule of the user's own has a label, or a key, that its layer does not know."""
+    built_in = _built_in(layer)
+    labels = sorted(_LABELS.get(layer, frozenset()) | {known.label for known in built_in})
+    if rule.label not in labels:
+        near = nearest(rule.label, labels)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Labels are: {', '.join(labels)}"
+        raise RuleError(f"has the label {rule.label!r}, which {layer} do not have", place=_place(rule.place, rule.id), remedy=hint)
+    keys = {key for known in built_in for key in known.data} | _KEYS
+    for key in rule.data:
+        if key not in keys:
+            near = nearest(key, keys)
+            hint = f"Did you mean {near[0]!r}?" if near else f"Keys are: {', '.join(sorted(keys))}"
+            raise RuleError(f"has a key that nothing reads: {key!r}", place=_place(rule.place, rule.id), remedy=hint)
 
 
 @cache

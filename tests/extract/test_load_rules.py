@@ -16,7 +16,7 @@ label = "obligation"
 gloss = "In our contracts a party warrants."
 words = ["warrants"]
 pattern = 'warrants(?! not)'
-strength = "weak"
+subject = "weak"
 examples = [{ text = "The seller Warrants the title.", cue = "Warrants" }, { text = "It warrants not.", cue = "" }]
 """
 
@@ -29,7 +29,7 @@ def changed(old: str, new: str) -> str:
 def test_rule_is_read() -> None:
     (rule,) = parse_rules(GOOD, "mine.toml")
     assert (rule.id, rule.label, rule.words, rule.certain) == ("mine.warrants", "obligation", ("warrants",), True)
-    assert rule.data == {"strength": "weak"}
+    assert rule.data == {"subject": "weak"}
     assert rule.cues("he warrants it") == [(3, 11)]
 
 
