@@ -37,7 +37,8 @@ _OPENER = r"(?:if|that|unless|when|where|while|whether|provided that|to the exte
 _ADVERB = r"(?:not |also |only |either |already |never |then |\w+ly )"
 _JOINT = re.compile(rf"(?P<stop>[,;]?) (?P<word>and|or)(?:,)? (?=(?:{_OPENER}\b|{_ADVERB}*{_SUBJECT}{_ADVERB}*{_FINITE}\b|{_ADVERB}*{_VERB}\b))")
 _COMMA = re.compile(rf"[,;] (?=(?:{_OPENER}\b|{_ADVERB}*{_SUBJECT}{_ADVERB}*{_FINITE}\b|{_ADVERB}*{_VERB}\b))")
-_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that)\b(?! (?:and|or)\b)[^,;]*$")
+_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that)\b(?! (?:and|or)\b)")
+_CLAUSE = re.compile(rf"{_ADVERB}*(?:{_OPENER}\b|{_SUBJECT}{_ADVERB}*{_FINITE}\b)")
 _HAS_VERB = re.compile(rf"\b{_FINITE}\b")
 _PAIR = re.compile(r"\b(?P<word>either|neither|both)\b ")
 _PARTNER = {"either": re.compile(r",? or (?!(?:more|less|fewer)\b)"), "neither": re.compile(r",? nor "), "both": re.compile(r",? and ")}
@@ -119,7 +120,7 @@ def _clausal(words: str, at: int) -> bool:
 
 
 def _of_joints(words: str, start: int) -> tuple[LogicOp, list[tuple[int, int]], bool] | None:
-    joints = [match for match in _JOINT.finditer(words) if not _in_relative(words, match.start())]
+    joints = [match for match in _JOINT.finditer(words) if not _in_relative(words, match.start(), match.end())]
     if not joints:
         return None
     if len({match["word"] for match in joints}) > 1:
@@ -133,7 +134,7 @@ def _of_joints(words: str, start: int) -> tuple[LogicOp, list[tuple[int, int]], 
     edges = [0]
     if len(joints) == 1 and joints[0]["stop"]:  # "A, B, or C": commas before clauses of the same make are joints too
         for comma in _COMMA.finditer(words, 0, joints[0].start()):
-            if not _in_relative(words, comma.start()):
+            if not _in_relative(words, comma.start(), comma.end()):
                 edges += comma.span()
     for joint in joints:
         edges += joint.span()
@@ -145,11 +146,17 @@ def _of_joints(words: str, start: int) -> tuple[LogicOp, list[tuple[int, int]], 
     return op, [(start + one, start + other) for one, other in cuts], True
 
 
-def _in_relative(words: str, at: int) -> bool:
-    """Tell whether what stands before ``at`` is a relative clause that goes on: "a bank that is small and has no branch"."""
-    left = max(words.rfind(",", 0, at), words.rfind(";", 0, at)) + 1
+def _in_relative(words: str, at: int, after: int) -> bool:
+    """Tell whether a joint may go on a relative clause: "a bank that is small | and has no branch".
+
+    A verb without a subject may, however far off the pronoun stands ("persons who, by these tests, would not | or would"); a clause with a subject
+    of its own may only where no comma has closed the relative one.
+    """
+    left = words.rfind(";", 0, at) + 1
+    if _CLAUSE.match(words, after):
+        left = max(left, words.rfind(",", 0, at) + 1)
     found = _RELATIVE.search(words, left, at)
-    return found is not None and found.start() > 0 and words[: found.start()].strip(_EDGE) != ""
+    return found is not None and words[: found.start()].strip(_EDGE) != ""
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

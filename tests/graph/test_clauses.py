@@ -52,6 +52,7 @@ def test_parts(text, wanted):
         "it believes that the client is able and that the trade is fit",
         "the account is kept and maintained by the bank",
         "the adviser is small and is new or is old",
+        "the plan is made for persons who, by these tests, would not get credit or would get it dearer",
         "both parties agree",
         "it meets the tests of this section and of section 4",
         "either party objects",
