@@ -133,6 +133,9 @@ def test_it_survives_an_unrelated_edit_turns_suspect_and_is_lost(project):
         (["edit", "rule/2.1", "--by", "A", "--set", "modality"], "--set is not FIELD=VALUE"),
         (["list", "--status", "fine"], "'fine' is no status of a review"),
         (["confirm", "rule/2.1", "--by", "A"], "there is no decision on rule/2.1 as it is now"),
+        ([], "an interactive review needs a terminal"),
+        ([".", "--by", "A"], "an interactive review needs a terminal"),
+        (["--by", "A"], "an interactive review needs a terminal"),
         (["start"], "an interactive review needs a terminal"),
     ],
 )

@@ -8,10 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
+from typer.core import TyperGroup
 
 from regkit.apps.cli.console import fitted, note, printable, say, shorten, table
 from regkit.apps.cli.options import Json, Project, day
@@ -35,8 +36,22 @@ Kinds = Annotated[list[ItemKind] | None, typer.Option("--kind", help="What kind 
 Document = Annotated[str, typer.Option("--document", help="Of one document only.")]
 All = Annotated[bool, typer.Option("--all", help="Every item, not only what waits for a person.")]
 
+
+class _Starting(TyperGroup):
+    """Take ``regkit review PROJECT`` for ``regkit review start PROJECT``: what is no command is a folder, or an option of `start`.
+
+    ``ctx`` is Click's, which Typer has under a name of its own.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in (*ctx.help_option_names, "--help"):
+            args = ["start", *args]
+        return super().parse_args(ctx, args)
+
+
 review = typer.Typer(
-    help="Review what was extracted, and which checks verify what. Without a command: one item at a time, in the project of the current folder.",
+    cls=_Starting,
+    help="Review what was extracted, and which checks verify what. Without a command: one item at a time, in this folder's project or the one named.",
     no_args_is_help=False,
 )
 
@@ -74,10 +89,8 @@ def start(
     if not entries:
         say("Nothing waits for a review. `regkit review start --all` goes through everything.")
         return
-    import click
-
-    who = reviewer or str(click.prompt("Your name, as it is to stand in the record")).strip()
-    Screen(stored, entries, reviewer=who, on=_day(on), read_key=click.getchar, read_line=input).run()
+    who = reviewer or str(typer.prompt("Your name, as it is to stand in the record")).strip()
+    Screen(stored, entries, reviewer=who, on=_day(on), read_key=typer.getchar, read_line=input).run()
 
 
 @review.command("list")
