@@ -1,0 +1,99 @@
+"""Work on a stored graph: open it, report on it, ask what results would change. No spaCy."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from regkit.model.check import Check, Result
+from regkit.model.coverage import Coverage
+from regkit.model.finding import Finding
+from regkit.store.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from regkit.graph.schema import Graph
+    from regkit.trace.review import Standing
+    from regkit.trace.reviews import Reviews
+else:
+    Graph = Reviews = Standing = Any  # networkx takes a tenth of a second to import
+
+
+class Stored(Struct, frozen=True, kw_only=True):
+    """A stored graph with its coverage.
+
+    ``sha256`` is of graph.json; ``current`` tells whether the inputs are still those it was built from; ``orphans`` are what hangs in the air.
+    What people decided in review is laid over the graph; ``standings`` are those decisions (`regkit.trace.review`).
+    """
+
+    workspace: Workspace
+    graph: Graph
+    coverage: tuple[Coverage, ...]
+    sha256: str
+    current: bool
+    orphans: tuple[Finding, ...] = ()
+    reviews: Reviews | None = None
+    standings: tuple[Standing, ...] = ()
+
+
+def open_project(start: str | Path, *, on: str = "") -> Stored:
+    """Return the stored graph of the project at or above ``start``, with the coverage of its requirements; no spaCy.
+
+    ``on`` is the day (ISO) as of which waivers and results count; what is dated later is left out. Raises: SettingsError, GraphError, CheckError.
+    """
+    from regkit.graph.store import load
+    from regkit.store.manifest import is_current
+    from regkit.store.recipe import recipe
+    from regkit.trace.coverage import coverage
+    from regkit.trace.orphans import orphans
+    from regkit.trace.review import lay_over
+    from regkit.trace.reviews import load_reviews
+
+    workspace = open_workspace(Path(start))
+    graph = load(workspace.graph)
+    reviews = load_reviews(workspace.reviews)
+    standings = lay_over(graph, reviews.review, workspace.settings.reviewing.approvals)
+    return Stored(
+        workspace=workspace,
+        graph=graph,
+        coverage=coverage(graph, reviews, on=on, history=bool(on)),
+        sha256=hashlib.sha256(workspace.graph.read_bytes()).hexdigest(),
+        current=is_current(workspace, recipe()),
+        orphans=tuple(orphans(graph, workspace.logs, workspace.root)),
+        reviews=reviews,
+        standings=standings,
+    )
+
+
+def load(start: str | Path) -> Graph:
+    """Return the stored graph at or above ``start``, a networkx MultiDiGraph, without what people decided. Raises: SettingsError, GraphError."""
+    from regkit.graph.store import load as load_graph
+
+    return load_graph(open_workspace(Path(start)).graph)
+
+
+def report(stored: Stored, name: str, format: str) -> bytes:
+    """Return a report on a stored project. Raises: ReportError."""
+    from regkit.report import render
+    from regkit.report.gather import project_view
+    from regkit.report.gather_reviews import reviews_of
+    from regkit.report.gather_trees import trees_of
+
+    trees, reviews = trees_of(stored.graph, stored.coverage), reviews_of(stored.standings)
+    view = project_view(stored.graph, stored.coverage, trees, reviews=reviews, name=stored.workspace.name, graph_sha256=stored.sha256)
+    return render(name, format, view, stored.workspace.templates)
+
+
+def after_results(stored: Stored, checks: Iterable[Check], results: Mapping[str, Result], on: str) -> tuple[Coverage, ...]:
+    """Return the coverage as it would be with these results of ``checks``, dated ``on``; nothing is stored. Checks may be new to the project."""
+    from regkit.graph.build import with_checks
+    from regkit.model.check import Evidence
+    from regkit.trace.coverage import coverage
+    from regkit.trace.reviews import load_reviews
+
+    evidence = [Evidence(id=f"run/{id}", check=id, result=result, date=on) for id, result in results.items()]
+    graph = with_checks(stored.graph, [check for check in checks if check.id in results], evidence)
+    return coverage(graph, load_reviews(stored.workspace.reviews), on=on)
