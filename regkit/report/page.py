@@ -10,6 +10,9 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxE
 from msgspec import Struct
 
 from regkit.errors import ReportError
+from regkit.report import blocks
+from regkit.report.books import BOOKS
+from regkit.report.books.common import documents_section
 from regkit.report.environment import environment
 from regkit.report.facts import ProjectView
 from regkit.report.folders import Report
@@ -61,6 +64,35 @@ class Page(Struct, frozen=True, kw_only=True):
             cells = ("; ".join(_text(value) for value in _values(row, column.field, self.report.name)) for column in file.columns)
             lines.append((*cells, *standing.cells(documents)))
         return (heading, *lines)
+
+    def book(self) -> blocks.Book:
+        """Return the report as a book, for formats that no template lays out; a view without a book of its own gives its table.
+
+        Raises: ReportError where a column names a field that the rows don't have.
+        """
+        make = BOOKS.get(self.report.file.view)
+        sections = make(self.view) if make else (self._table(),)
+        about = front(self.project)
+        standings = dict.fromkeys(document.standing for document in about.documents)
+        return blocks.Book(
+            name=self.report.name,
+            title=self.report.file.title,
+            description=self.report.file.description,
+            project=about.project,
+            tool=about.tool,
+            graph_sha256=about.graph_sha256,
+            standing="; ".join(standings),
+            caution=about.caution,
+            documents=about.documents,
+            sections=(*sections, documents_section(about)),
+        )
+
+    def _table(self) -> blocks.Section:
+        heading, *lines = self.records()
+        columns = tuple(blocks.Column(title=title) for title in heading)
+        rows = tuple(blocks.TableRow(cells=tuple(blocks.cell(value) for value in line)) for line in lines)
+        table = blocks.Table(name=self.report.file.title, columns=columns, rows=rows, records=True)
+        return blocks.Section(title=self.report.file.title, place="rows", blocks=(table,))
 
 
 class _Standing:

@@ -1,0 +1,126 @@
+"""What several books print: the requirement's own cells, counts, checks, reviews, and the closing section on the documents."""
+
+from __future__ import annotations
+
+from regkit.report.blocks import Cell, Column, Facts, Line, Run, Section, Table, TableRow, cell, marked, text
+from regkit.report.views.common import STATUS_WORDS, DocumentRow, Front, StatusCount
+from regkit.report.views.reviews import ReviewRow
+from regkit.report.views.rows import CheckLine, Row
+
+STATUS_CHOICES = tuple(words[0] for words in STATUS_WORDS.values())
+
+
+def requirement_cell(row: Row) -> Cell:
+    """Return what a requirement is called: pinpoint, id, document with its standing, and its official address."""
+    where = f"PDF page {row.pdf_page}" if row.pdf_page else "Official source"
+    return cell(
+        text(row.pinpoint, "strong"),
+        text(row.id, "code"),
+        text(f"{row.document_title} ({row.document_status})", "small"),
+        text(where, "small", url=row.url) if row.url else text(where, "small") if row.pdf_page else (),
+    )
+
+
+def sentence_cell(row: Row) -> Cell:
+    """Return the sentence with its marks, who is bound, and what it is read with."""
+    return cell(
+        marked(row.segments),
+        text(f"Who: {row.bearer}", "small") if row.bearer else (),
+        *(text(f"Read with: {lead.text}", "small") for lead in row.lead_ins),
+        text(f"Doubtful (rule {row.rule})", "emphasis") if row.doubtful else (),
+        text(f"Review: {row.review}", "small") if row.review else (),
+    )
+
+
+def check_line_of(line: CheckLine) -> Line:
+    """Return a check in a line: its id leads to the table of checks where the book has one."""
+    dated = f" on {line.date}" if line.date else ""
+    return (Run(line.id, "strong", target=line.place), Run(f" {line.title}: {line.result_words}{dated}"))
+
+
+def checks_cell(row: Row) -> Cell:
+    """Return the checks of a requirement."""
+    return cell(*(check_line_of(line) for line in row.checks)) if row.checks else cell(text("No check", "emphasis"))
+
+
+def status_cell(row: Row) -> Cell:
+    """Return the coverage of a requirement and why."""
+    return cell(text(row.status.label, "strong"), *(text(reason, "small") for reason in row.reasons), status=row.status.key)
+
+
+def counts_table(counts: tuple[StatusCount, ...], what: str = "requirements") -> Table:
+    """Return how many have each status; what does not occur is left out, for a count of nothing takes the eye from those that matter."""
+    rows = tuple(
+        TableRow(
+            cells=(cell(item.chip.label, status=item.chip.key), cell(item.chip.meaning), cell(f"{item.count:,}"), cell(f"{item.permille / 10:.1f} %"))
+        )
+        for item in counts
+        if item.count
+    )
+    columns = (
+        Column(title="Coverage", share=2, kind="status", choices=STATUS_CHOICES),
+        Column(title="Meaning", share=5),
+        Column(title=what.capitalize(), share=1, kind="number"),
+        Column(title="Share", share=1, kind="number"),
+    )
+    return Table(name="Summary", columns=columns, rows=rows)
+
+
+def reviews_section(reviews: tuple[ReviewRow, ...], title: str = "What people decided") -> tuple[Section, ...]:
+    """Return the decisions of reviews as a section; none where nobody decided anything."""
+    if not reviews:
+        return ()
+    columns = (
+        Column(title="Decision", share=2),
+        Column(title="On", share=2),
+        Column(title="Sentence", share=5),
+        Column(title="Words", share=4),
+    )
+    styles = {"added": "added", "removed": "removed"}
+    rows = []
+    for item in reviews:
+        redline: Line = tuple(Run(words, styles.get(how, "")) for how, words in item.changed)  # type: ignore[arg-type]
+        rows.append(
+            TableRow(
+                cells=(
+                    cell(text(item.label, "strong"), status=item.state),
+                    cell(text(item.pinpoint, "strong", target=item.source), text(item.id, "code")),
+                    cell(redline or text(item.quote)),
+                    cell(item.words),
+                )
+            )
+        )
+    return (Section(title=title, place="reviews", blocks=(Table(name="Reviews", columns=columns, rows=tuple(rows)),)),)
+
+
+def documents_section(front: Front) -> Section:
+    """Return the closing section: every document that is quoted, its standing, its official records and its hash; then the graph and the tool."""
+    return Section(title="Documents", place="documents", sections=tuple(_document(row) for row in front.documents), blocks=(_foot(front),))
+
+
+def _document(row: DocumentRow) -> Section:
+    pairs = [
+        ("Standing", row.standing),
+        ("Issuer", row.issuer),
+        ("Instrument", row.instrument),
+        ("Citation", row.citation),
+        ("Version", row.version),
+        ("Effective", row.effective),
+        ("Expires", row.expires),
+        ("Source", row.source),
+        ("Media type", row.media_type),
+        ("Retrieved", row.retrieved),
+        ("SHA-256", row.sha256),
+    ]
+    made = [(name, cell(text(value, "code") if name == "SHA-256" else value)) for name, value in pairs if value]
+    if row.url:
+        made.append(("Address", cell(text(row.url, url=row.url))))
+    for record in row.records:
+        words = record.title + (f" ({record.citation})" if record.citation else "") + ("" if record.held else ", not held")
+        made.append(("Official record", cell(text(words, url=record.url))))
+    made += [("Not held", cell(words)) for words in row.not_held]
+    return Section(title=row.title, place=row.place, blocks=(Facts(pairs=tuple(made)),))
+
+
+def _foot(front: Front) -> Facts:
+    return Facts(pairs=(("Graph SHA-256", cell(text(front.graph_sha256, "code"))), ("Tool", cell(front.tool))))
