@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
 from regkit.text.quotes import collapse, fold
 
 RECIPE = "rk1"
+_REMEMBERED = 8_192
 
 
 def fingerprint(*fields: str) -> str:
@@ -25,6 +28,16 @@ def fingerprint(*fields: str) -> str:
     >>> fingerprint("ab", "c") == fingerprint("a", "bc")
     False
     """
+    return _one(fields[0]) if len(fields) == 1 else _digest(fields)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _one(field: str) -> str:
+    """Digest one field. A build asks for the same wording again: of a sentence, of what it states, of another version's."""
+    return _digest((field,))
+
+
+def _digest(fields: Sequence[str]) -> str:
     cleaned = [collapse(fold(field if field.isascii() else unicodedata.normalize("NFC", field))) for field in fields]
     if not all(cleaned) or not cleaned:
         raise ValueError("a fingerprint needs wording: no field may be blank")
