@@ -40,6 +40,6 @@ def render(name: str, format: str, project_view: ProjectView, template_folders: 
         raise ReportError(f"there is no format {format!r}", remedy=f"Formats are: {', '.join(formats())}") from error
     if report.file.view not in VIEWS:
         raise ReportError(f"there is no view {report.file.view!r}", place=f"{name}/report.toml", remedy=f"Views are: {', '.join(VIEWS)}")
-    page = Page(report=report, project=project_view, view=VIEWS[report.file.view](project_view), folders=folders)
+    page = Page(report=report, project=project_view, make=VIEWS[report.file.view], folders=folders)
     made: bytes = write(page)
     return made

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -21,28 +22,40 @@ from regkit.report.views.common import front
 Cell: TypeAlias = str
 
 
-class Page(Struct, frozen=True, kw_only=True):
-    """One report to write. ``view`` is the Struct that the report's view function returned."""
+class Page(Struct, frozen=True, kw_only=True, dict=True):
+    """One report to write. ``make`` is the report's view function."""
 
     report: Report
     project: ProjectView
-    view: Struct
+    make: Callable[[ProjectView], Struct]
     folders: tuple[Path, ...] = ()
+
+    @cached_property
+    def view(self) -> Struct:
+        """What the view function returns, made when a writer first asks: the page of a large matrix is drawn from the facts, without it."""
+        return self.make(self.project)
 
     def environment(self, format: str) -> Environment:
         """Return the Jinja2 environment for a format."""
         return environment(format, self.folders)
 
+    def templates(self, format: str) -> list[str]:
+        """Return the names of the templates that may print the page; the first that there is does."""
+        return [f"{self.report.name}/page.{format}.jinja", f"_shared/page.{format}.jinja"]
+
     def fill(self, format: str, **context: Any) -> str:
         """Fill ``<report>/page.<format>.jinja``, or the one in ``_shared`` where the report has none.
+
+        A ``view`` in ``context`` stands in for the page's.
 
         Raises: ReportError naming the template and line where a template is missing or wrong.
         """
         made = self.environment(format)
-        names = [f"{self.report.name}/page.{format}.jinja", f"_shared/page.{format}.jinja"]
+        names = self.templates(format)
         try:
             template = made.select_template(names)
-            return template.render(report=self.report.file, name=self.report.name, view=self.view, **context)
+            given = context if "view" in context else {"view": self.view, **context}
+            return template.render(report=self.report.file, name=self.report.name, **given)
         except TemplateNotFound as error:
             raise ReportError(f"there is no template {error.name or names[0]}", remedy="Add it, or ask for another format") from error
         except TemplateSyntaxError as error:

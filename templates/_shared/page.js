@@ -1,6 +1,8 @@
-// The page works without this. With it: one view at a time, search, filters, sorting, saving what is shown, and the choice of a theme.
+// A small page works without this; the rows of a large one are drawn by rows.js. With it: one view at a time, search, filters, sorting, saving what is
+// shown, and the choice of a theme. reader.js, which comes after it, has definitions, links to copy and keys.
 (function () {
   "use strict";
+  const drawn = window.regkit || { tables: [], reveal: () => null };
   const CHUNK = 50; // rows of a tbody; the template's own number
   const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
 
@@ -37,7 +39,8 @@
   function follow() {
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch (error) { /* as it is */ }
-    const target = id && document.getElementById(id);
+    for (const old of all(".target")) old.classList.remove("target");
+    const target = id && (document.getElementById(id) || drawn.reveal(id, (of) => filters.get(of)?.reset()));
     const panel = target && target.closest("main > .panel");
     if (!panel) { if (!target && panels.length) show(panels[0]); return; }
     show(panel);
@@ -45,8 +48,15 @@
     const details = target.closest("details");
     if (details) details.open = true;
     if (target === panel) { scrollTo(0, Math.min(scrollY, document.querySelector(".top").offsetHeight)); return; }
+    target.classList.add("target"); // :target does not see what was drawn after the page was opened
+    settle(target, 8);
+  }
+  // What was skipped or undrawn until now has its true height only when it is near: scroll until the target stays where it is.
+  function settle(target, tries) {
     target.scrollIntoView({ block: "center" });
-    requestAnimationFrame(() => target.scrollIntoView({ block: "center" })); // what was skipped until now has its true height
+    const top = target.getBoundingClientRect().top;
+    requestAnimationFrame(() => { if (tries && Math.abs(target.getBoundingClientRect().top - top) > 2) settle(target, tries - 1); });
+    if (tries === 8) setTimeout(() => settle(target, 2), 120);
   }
   for (const panel of panels) panel.addEventListener("beforematch", () => show(panel));
 
@@ -59,6 +69,8 @@
     const rows = all("[data-f]", panel);
     const bodies = all("tbody", panel).filter((body) => body.querySelector("[data-f]"));
     const groups = all("[data-group]", panel);
+    const tables = drawn.tables.filter((table) => table.panel === panel);
+    const total = rows.length + tables.reduce((sum, table) => sum + table.count, 0);
     let texts = null;
     let tokens = null;
     function apply() {
@@ -75,13 +87,14 @@
         if (keep[at]) shown += 1;
       });
       for (const body of bodies) body.hidden = !body.querySelector("[data-f]:not([hidden])");
-      for (const group of groups) group.hidden = !group.querySelector("[data-f]:not([hidden])");
+      for (const table of tables) shown += table.filter(words, wanted.map((token) => token.trim()));
+      for (const group of groups) group.hidden = !group.querySelector("[data-f]:not([hidden]), [data-rows]:not([hidden])");
       say(shown);
     }
     function say(shown) {
       const what = count.dataset.what;
       const format = (value) => value.toLocaleString("en");
-      count.textContent = shown === rows.length && shown !== 1 ? `All ${format(shown)} ${what}` : `${format(shown)} of ${format(rows.length)} ${what}`;
+      count.textContent = shown === total && shown !== 1 ? `All ${format(shown)} ${what}` : `${format(shown)} of ${format(total)} ${what}`;
     }
     function reset() {
       if (search) search.value = "";
@@ -91,12 +104,21 @@
     let waiting = 0;
     tools.addEventListener("input", (event) => {
       clearTimeout(waiting);
-      waiting = setTimeout(apply, event.target === search && rows.length > 500 ? 40 : 0);
+      waiting = setTimeout(apply, event.target === search && total > 500 ? 15 : 0);
     });
     tools.addEventListener("keydown", (event) => { if (event.key === "Escape" && event.target === search) reset(); });
     tools.querySelector("[data-reset]")?.addEventListener("click", () => { reset(); search?.focus(); });
     tools.querySelector("[data-csv]")?.addEventListener("click", (event) => save(panel, event.target.dataset.csv));
-    say(rows.length);
+    const every = tools.querySelector("[data-all]");
+    if (every && tables.length) {
+      every.hidden = false;
+      every.addEventListener("click", () => {
+        for (const table of tables) table.all();
+        count.textContent += ". Every row is drawn: the browser's own search finds all of them";
+      });
+      (window.requestIdleCallback || setTimeout)(() => tables.forEach((table) => table.prepare())); // so that the first search is as quick as the next
+    }
+    say(total);
     tools.hidden = false;
     return { reset, apply };
   }
@@ -107,16 +129,19 @@
 
   // What is shown, as CSV. A cell that a spreadsheet would run gets an apostrophe.
   function cell(node) {
-    const text = Array.from(node.childNodes, (child) => (child.nodeName === "DETAILS" ? "" : child.textContent)).join(" ").replace(/\s+/g, " ").trim();
-    const safe = /^[=+\-@]/.test(text) ? "'" + text : text;
-    return '"' + safe.replaceAll('"', '""') + '"';
+    const text = Array.from(node.childNodes, (child) => (child.nodeName === "DETAILS" || child.nodeName === "BUTTON" ? "" : child.textContent)).join(" ").replace(/\s+/g, " ").trim();
+    return quoted(text);
   }
+  const quoted = (text) => '"' + (/^[\s]*[=+\-@]/.test(text) ? "'" + text : text).replaceAll('"', '""') + '"';
   function save(panel, file) {
     const lines = [];
     for (const table of all("table", panel)) {
       const rows = all("tbody tr[data-f]:not([hidden])", table);
       if (rows.length && !lines.length) lines.push(all("thead th", table).map(cell).join(","));
       for (const row of rows) lines.push(Array.from(row.cells, cell).join(","));
+    }
+    for (const table of drawn.tables) {
+      if (table.panel === panel) lines.push(...table.csv().slice(lines.length ? 1 : 0).map((row) => row.map((value) => quoted(String(value))).join(",")));
     }
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([lines.join("\r\n") + "\r\n"], { type: "text/csv" }));
@@ -149,6 +174,8 @@
         const down = head.getAttribute("aria-sort") === "ascending";
         for (const other of heads) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const data = drawn.tables.find((one) => one.host === table);
+        if (data) { data.sort(column, kind, down, compare); return; }
         const keys = rows.map((row, at) => ({ row, at, value: key[kind](row, at, column) }));
         keys.sort((a, b) => (kind === "text" ? compare(a.value, b.value) : a.value - b.value) * (down ? -1 : 1) || a.at - b.at);
         bodies.forEach((body, at) => body.append(...keys.slice(at * CHUNK, at === bodies.length - 1 ? undefined : (at + 1) * CHUNK).map((item) => item.row)));
@@ -177,6 +204,16 @@
   document.addEventListener("toggle", (event) => {
     const details = event.target;
     if (!details.open || !details.dataset || !details.dataset.s || details.querySelector("p")) return;
+    if (details.dataset.r) {
+      const [before, quote, after] = drawn.context(Number(details.dataset.r));
+      const here = document.createElement("strong");
+      here.textContent = quote;
+      const paragraph = document.createElement("p");
+      paragraph.className = "context";
+      paragraph.append(before + " ", here, " " + after);
+      details.append(paragraph);
+      return;
+    }
     const sentence = document.getElementById(details.dataset.s);
     if (!sentence) return;
     const article = sentence.closest("article");
@@ -190,6 +227,14 @@
     details.append(paragraph);
   }, true);
 
+  // Paper has no scrolling: what is shown is drawn whole before it is printed.
+  addEventListener("beforeprint", () => { for (const table of drawn.tables) if (!table.panel.hasAttribute("hidden")) table.all(); });
+
   addEventListener("hashchange", follow);
+  // A link to where one is already changes nothing that the browser would tell of, but the place may be out of sight, or filtered away.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest('a[href^="#"]');
+    if (link && link.hash === location.hash && !event.defaultPrevented) follow();
+  });
   follow();
 })();

@@ -16,7 +16,7 @@ from regkit.report.views import VIEWS
 
 def book_of(name: str, project: ProjectView) -> Book:
     report = find_report(name)
-    return Page(report=report, project=project, view=VIEWS[report.file.view](project)).book()
+    return Page(report=report, project=project, make=VIEWS[report.file.view]).book()
 
 
 def sections(found: tuple[Section, ...]) -> Iterator[Section]:
