@@ -15,6 +15,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
@@ -42,7 +43,7 @@ def read_toml(data: bytes, type_: type[T], place: str, *, error: type[RegkitErro
         found = _TOML_LINE.search(str(problem))
         where = f"{place}, line {found[1]}" if found else place
         raise error(f"not TOML: {problem}", place=where, remedy="Correct the syntax") from None
-    return convert(value, type_, place, lines=_toml_lines(text), error=error)
+    return convert(value, type_, place, lines=lambda path: _toml_lines(text)(path), error=error)
 
 
 def parse_yaml(data: bytes, place: str, *, error: type[RegkitError]) -> tuple[Any, Lines]:
@@ -142,15 +143,21 @@ def _unknown(value: Any, type_: Any, path: Path) -> tuple[Path, str, set[str]] |
         return next((found for index, item in enumerate(value) if (found := _unknown(item, struct, (*path, index)))), None)
     if not isinstance(value, dict):
         return None
-    names = {field.encode_name: field.name for field in msgspec.structs.fields(struct)}
-    hints = get_type_hints(struct)
+    types = _types(struct)
     for key, item in value.items():
-        if key not in names:
-            return path, str(key), set(names)
-        found = _unknown(item, hints[names[key]], (*path, key))
+        if key not in types:
+            return path, str(key), set(types)
+        found = _unknown(item, types[key], (*path, key))
         if found:
             return found
     return None
+
+
+@cache
+def _types(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    """Return the type of each field, by the name it is written under; to find them out takes longer than to read a small file."""
+    hints = get_type_hints(struct)
+    return {field.encode_name: hints[field.name] for field in msgspec.structs.fields(struct)}
 
 
 def _field(path: Path) -> str:
