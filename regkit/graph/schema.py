@@ -19,7 +19,8 @@ Nodes::
                  ``clause_start clause_end`` (the words that state it), ``cue cue_start cue_end``, the same for ``bearer`` and ``action``, ``logic``,
                  and for condition, exception, deadline, threshold: ``conditions`` (texts joined by " | ") and ``condition_spans`` ("12-40 55-70")
                  and, where one modifies less than the whole action, ``conditions_modify`` (texts); ``actions`` (texts, of several coordinated ones),
-                 ``resolved_bearer`` (whom a pronoun means) and ``bearer_definition`` (an id)
+                 ``resolved_bearer`` (whom a pronoun means) and ``bearer_definition`` (an id); in what `regkit export` writes, ``coverage``
+                 (its status)
     authority    a cited target: ``target family url resolved``, ``document provision`` where the corpus holds it, ``note`` where not resolved
     check        ``check title method owner frequency next_due procedure evidence_wanted risk tags place``
     evidence     ``evidence check result date by note attachment sha256 place``, ``verified inputs changed`` (JSON pairs) ``environment entry``

@@ -20,38 +20,11 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Pref
 from markupsafe import Markup
 
 from regkit.report.folders import builtin_folder
+from regkit.text.visible import markdown as markdown
+from regkit.text.visible import visible as visible
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\ud800-\udfff]")
-_PICTURES: dict[int, str] = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"}
-_PICTURES |= {0x7F: "\u2421"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | {code: f"[U+{code:04X}]" for code in range(0x202A, 0x202F)}
-_MD_PUNCTUATION = re.compile(r"[\\`*_{}\[\]|~$#!]")
-_MD_START = re.compile(r"^(\s*)(?:([-+=>])|(\d{1,9})([.)])(?=\s|$))")
-_MD_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029\t]+")
 _CSV_QUOTED = re.compile(r'[",\r\n]')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def visible(text: str) -> str:
-    """Return ``text`` with characters that no page may hold (C0 controls but for white space, lone surrogates) as pictures of them.
-
-    Characters that turn the direction of what follows (U+202A to U+202E) are spelled out: they would let a sentence read as another than the
-    one that was read. Source: Unicode Technical Report 36, 2.6; JSON has the text as it is.
-    """
-    return text.translate(_PICTURES) if _CONTROLS.search(text) else text
-
-
-def markdown(text: str) -> str:
-    r"""Return ``text`` such that CommonMark and GitHub show exactly it, on one line, in a paragraph, a list item or a table cell.
-
-    Source: CommonMark 0.31, 2.4 (a backslash before ASCII punctuation), 2.5 (entities); GFM 4.10 (``\|`` in a cell).
-
-    >>> markdown("a|b *c* <i> 1_2"), markdown("1. one")
-    ('a\\|b \\*c\\* &lt;i&gt; 1\\_2', '1\\. one')
-    """
-    text = _MD_BREAKS.sub(" ", visible(text))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = _MD_PUNCTUATION.sub(lambda found: "\\" + found[0], text)
-    return _MD_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", text)
 
 
 def csv_cell(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What every exporter keeps, whoever wrote it: one graph, one sequence of bytes; nothing changed; hostile text comes through."""
+"""What every exporter keeps, whoever wrote it: one graph, one sequence of bytes; nothing changed; hostile text comes through; its own tools take it."""
 
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -7,17 +7,47 @@ import networkx as nx
 import pytest
 
 from regkit.errors import GraphError, RegkitError
-from regkit.export import exporter, forms
+from regkit.export import exporter, forms, pieces
 from regkit.graph.build import build_graph
 
-_SPEC = spec_from_file_location("regkit_tests_sample", Path(__file__).parent.parent / "sample.py")
-sample = module_from_spec(_SPEC)
-_SPEC.loader.exec_module(sample)
+
+def loaded(name, path):
+    spec = spec_from_file_location(name, Path(__file__).parent.parent / path)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+sample = loaded("regkit_tests_sample", "sample.py")
+VALIDATORS = loaded("regkit_tests_validators", "export/validators.py").VALIDATORS
 
 HOSTILE = (
     'A bank must report "x" </data></node><!-- & ]]> &amp; \\ {{ 7*7 }} =SUM(A1) \u202e\u2028 \U0001f600 é e\u0301',
     "A bank must not report \x85 \x7f \ufeff ﷐ the end.",
 )
+# What no reader lets in and a plug-in might: characters that XML and UTF-8 cannot hold, and the syntax of every form that is written.
+INJECTED = (
+    "a\x00b\x0cc\ud800d\ufffe ]]> --> <script>alert(1)</script> <!ENTITY x SYSTEM 'file:///etc/passwd'> \u202eevil\u2066",
+    '"]; n0 -> n1 [label="x"] %%{init: {}}%% click n0 href "javascript:alert(1)" end subgraph \\" \\N <br/> `x` #quot; \n---\n',
+    "[[copy('id')]] <<x:y>> :ref:`x` .. raw:: html\n\n   <b>x</b> |sub|_ ``lit`` {{ insert: param, x }} [a](javascript:x) ![i](x) * * *",
+)
+
+
+def hostile():
+    """The sample with each of its texts replaced in turn."""
+    graph = make()
+    for number, (id, data) in enumerate(graph.nodes(data=True)):
+        for name in ("title", "label", "quote", "prefix", "suffix", "body", "term", "heading", "note", "procedure", "owner", "pinpoint", "bearer"):
+            if name in data:
+                data[name] = INJECTED[number % len(INJECTED)]
+    for *_, data in graph.edges(data=True):
+        if "quote" in data:
+            data["quote"] = INJECTED[0]
+    graph.graph["name"] = INJECTED[2]
+    return graph
+
+
+GRAPHS = {"sample": lambda: make(), "hostile text": lambda: make(HOSTILE), "hostile values": hostile, "nothing": lambda: build_graph([])}
 
 
 def make(texts=()):
@@ -31,9 +61,13 @@ def content(graph):
 
 
 def test_the_built_in_forms_are_registered():
-    assert {"json", "graphml"} <= set(forms())
-    with pytest.raises(RegkitError, match="Registered are: graphml, json"):
-        exporter("gexf")
+    assert set(forms()) >= set(VALIDATORS)
+    with pytest.raises(RegkitError, match="Registered are: .*graphml, json"):
+        exporter("nonsense")
+
+
+def test_every_form_of_regkit_has_a_validator():
+    assert {form for form in forms() if exporter(form).__name__.startswith("regkit.")} == set(VALIDATORS)
 
 
 @pytest.mark.parametrize("form", forms())
@@ -65,8 +99,25 @@ class TestExporter:
         for graph in (make(), make(HOSTILE), build_graph([])):
             assert content(made.load(made.export(graph))) == content(graph)
 
+    def test_pieces_are_the_whole(self, form):
+        graph = make()
+        assert b"".join(pieces(form, graph)) == exporter(form).export(graph)
+
+    @pytest.mark.parametrize("graph", GRAPHS)
+    def test_its_own_tools_take_it(self, form, graph, tmp_path):
+        if form not in VALIDATORS:
+            pytest.skip("of a plug-in")
+        try:
+            data = exporter(form).export(GRAPHS[graph]())
+        except GraphError:
+            assert graph == "hostile values"  # a form may refuse what no reader lets in
+            return
+        assert VALIDATORS[form](data, tmp_path) is not None
+
     def test_hostile_text_survives(self, form):
-        data = exporter(form).export(make(HOSTILE))
+        graph = make(HOSTILE)
+        graph.graph["name"] = graph.nodes["act"]["title"] = HOSTILE[0]  # a form may hold no sentence, but it names what it is of
+        data = exporter(form).export(graph)
         assert "\U0001f600" in data.decode("utf-8") or b"\\ud83d" in data.lower() or b"&#128512;" in data
 
     def test_what_no_form_can_hold_is_an_error_or_left_out(self, form):
