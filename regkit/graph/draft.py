@@ -55,7 +55,7 @@ class Draft:
         edges: list[Edge] = [(*place, data) for place, data in self.edges.items()]
         self.nodes, self.edges = {}, {}
         put_in_order(nodes, edges)
-        return _assemble(self.graph, _spent(nodes), _spent(edges))
+        return assemble(self.graph, _spent(nodes), _spent(edges))
 
 
 def _spent(rows: list[R]) -> Iterator[R]:
@@ -78,10 +78,10 @@ def rows(graph: Graph) -> tuple[list[Node], list[Edge]]:
 def arranged(graph: Graph) -> Graph:
     """Return a copy of the graph with its nodes and edges in order: the same graph gives the same order, however it was made."""
     nodes, edges = rows(graph)
-    return _assemble(graph.graph, ((id, dict(data)) for id, data in nodes), ((*place, dict(data)) for *place, data in edges))  # type: ignore[misc]
+    return assemble(graph.graph, ((id, dict(data)) for id, data in nodes), ((*place, dict(data)) for *place, data in edges))  # type: ignore[misc]
 
 
-def _assemble(attributes: dict[str, Any], nodes: Iterable[Node], edges: Iterable[Edge]) -> Graph:
+def assemble(attributes: dict[str, Any], nodes: Iterable[Node], edges: Iterable[Edge]) -> Graph:
     """Return the graph that `MultiDiGraph.add_node` and `add_edge` would make of the rows, whose dictionaries it takes over.
 
     Those copy every attribute dictionary twice and clear a cache for each edge, which costs three times as much for the same structure:

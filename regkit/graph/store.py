@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import networkx as nx
 
 from regkit.errors import GraphError
 from regkit.graph.bulk import without_collector
-from regkit.graph.draft import rows
+from regkit.graph.draft import assemble, rows
+from regkit.graph.order import Edge
 from regkit.graph.schema import SCHEMA, Graph, NodeKind, Scalar
 from regkit.model.document import Document
 from regkit.store.atomic import sweep, write_bytes, write_pieces
@@ -97,20 +97,15 @@ def parse(data: bytes, place: str = "graph.json") -> Graph:
 
 def _parse(data: bytes, place: str) -> Graph:
     try:
-        head = msgspec.json.decode(data, type=_Head)
-        schema = head.graph.get("schema")
-        if schema != SCHEMA:
-            raise GraphError(f"the graph is of schema {schema}, this regkit reads {SCHEMA}", place=place, remedy=REBUILD)
-        stored = msgspec.json.decode(data, type=_Stored)
-        graph: Graph = nx.MultiDiGraph()
-        graph.graph.update(stored.graph)
-        for node in stored.nodes:
-            graph.add_node(_text(node.pop("id")), **node)
-        for edge in stored.edges:
-            source, target, key = (_text(edge.pop(name)) for name in ("source", "target", "key"))
-            if source not in graph or target not in graph:
-                raise GraphError(f"the edge {key!r} has an end that is no node", place=place, remedy=REBUILD)
-            graph.add_edge(source, target, key=key, **edge)
+        try:
+            stored = msgspec.json.decode(data, type=_Stored)
+        except msgspec.ValidationError:  # perhaps of another schema, which is no damage
+            _same_schema(msgspec.json.decode(data, type=_Head).graph, place)
+            raise
+        _same_schema(stored.graph, place)
+        nodes = [(_text(node.pop("id")), node) for node in stored.nodes]
+        known = {id for id, _ in nodes}
+        graph = assemble(stored.graph, nodes, _edges(stored.edges, known, place))
     except (msgspec.DecodeError, KeyError, TypeError, UnicodeDecodeError) as problem:
         raise GraphError(f"the graph is damaged: {problem}", place=place, remedy=REBUILD) from None
     for id, node in graph.nodes(data=True):
@@ -121,15 +116,32 @@ def _parse(data: bytes, place: str) -> Graph:
     return graph
 
 
+def _same_schema(graph: dict[str, Scalar], place: str) -> None:
+    if graph.get("schema") != SCHEMA:
+        raise GraphError(f"the graph is of schema {graph.get('schema')}, this regkit reads {SCHEMA}", place=place, remedy=REBUILD)
+
+
+def _edges(edges: list[dict[str, Scalar]], known: set[str], place: str) -> Iterator[Edge]:
+    for edge in edges:
+        source, target, key = _text(edge.pop("source")), _text(edge.pop("target")), _text(edge.pop("key"))
+        if source not in known or target not in known:
+            raise GraphError(f"the edge {key!r} has an end that is no node", place=place, remedy=REBUILD)
+        yield source, target, key, edge
+
+
 def load(path: Path) -> Graph:
     """Return the stored graph. Raises: GraphError where there is none, or it cannot be used."""
+    return parse(read(path), str(path))
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of the stored graph. Raises: GraphError where there is none."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise GraphError("nothing is built yet", place=str(path), remedy="Run: regkit build") from None
     except OSError as problem:
         raise GraphError(f"the graph cannot be read: {problem.strerror}", place=str(path), remedy="Check the file and its permissions") from None
-    return parse(data, str(path))
 
 
 def publish(path: Path, graph: Graph, documents: Iterable[Document]) -> None:

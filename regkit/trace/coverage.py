@@ -90,8 +90,15 @@ def coverage(
     approvals = [review for review in reviews.review if not history or review.date <= on]
     results = latest_results(graph, on if history else "")
     today = on or max([item.date for item in results.values()] + [review.date for review in approvals], default="")
-    known = {check.id: check for check in queries.checks(graph)}
-    now: dict[str, str] = {check_id(check.id): procedure_fingerprint(check) for check in known.values()}
+    known = {str(data["check"]): data for data in (graph.nodes[id] for id in queries.nodes(graph, NodeKind.CHECK))}
+    # Only results of the log know what the procedure was.
+    remembering = [check for check, item in results.items() if item.verified and check in known]
+    now: dict[str, str] = {check_id(check): procedure_fingerprint(queries.check(graph, check)) for check in remembering}
+
+    def aged(item: Evidence) -> str:
+        data = known[item.check]
+        return too_old(queries.check(graph, item.check), item.date, today) if data.get("frequency") or data.get("next_due") else ""
+
     doubted: dict[str, list[str]] = {}
     for standing in settle(graph, approvals):
         if standing.state is State.SUSPECT and standing.item and standing.kind in (ItemKind.REQUIREMENT, ItemKind.LINK):
@@ -117,9 +124,9 @@ def coverage(
         if status is CoverageStatus.FAILING:
             reasons = (*reasons, *(older[item.id] for item in latest if item.id in older))
         elif status is CoverageStatus.COVERED:
-            aged = [older.get(item.id) or too_old(known[item.check], item.date, today) for item in latest]
-            if any(aged):
-                status, reasons = CoverageStatus.STALE, tuple(filter(None, aged))
+            old = [older.get(item.id) or aged(item) for item in latest]
+            if any(old):
+                status, reasons = CoverageStatus.STALE, tuple(filter(None, old))
         if status in _GAPS:
             status, reasons = _waived(waivers.get(id, []), fingerprint, today, status, reasons)
         doubts = doubted.get(id, [])
