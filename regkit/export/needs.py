@@ -57,7 +57,7 @@ LINKS = {
 
 _OTHER = re.compile(r"[^A-Z0-9]+")
 _MARKUP = re.compile(r"([\\*`|_<>\[\]:{}])")
-_START = re.compile(r"^(?=\W|\w{1,9}[.)](?:\s|$))")
+_START = re.compile(r"^(?=[^\w\\]|\w{1,9}[.)](?:\s|$))")
 _SPACE = re.compile(r"\s+")
 _LEAST = 5  # characters that sphinx-needs asks of an id
 

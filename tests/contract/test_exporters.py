@@ -1,4 +1,4 @@
-"""What every exporter keeps, whoever wrote it: one graph, one sequence of bytes; nothing changed; hostile text comes through; its own tools take it."""
+"""What every exporter keeps, whoever wrote it: one graph, one sequence of bytes; nothing changed; hostile text comes through; its tools take it."""
 
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -36,7 +36,7 @@ INJECTED = (
 def hostile():
     """The sample with each of its texts replaced in turn."""
     graph = make()
-    for number, (id, data) in enumerate(graph.nodes(data=True)):
+    for number, data in enumerate(data for _, data in graph.nodes(data=True)):
         for name in ("title", "label", "quote", "prefix", "suffix", "body", "term", "heading", "note", "procedure", "owner", "pinpoint", "bearer"):
             if name in data:
                 data[name] = INJECTED[number % len(INJECTED)]
@@ -47,13 +47,13 @@ def hostile():
     return graph
 
 
-GRAPHS = {"sample": lambda: make(), "hostile text": lambda: make(HOSTILE), "hostile values": hostile, "nothing": lambda: build_graph([])}
-
-
 def make(texts=()):
     if texts:
         return build_graph([sample.make_analysis("act", [(str(number), text) for number, text in enumerate(texts, 1)])])
     return build_graph(sample.make_analyses(), sample.CHECKS, sample.EVIDENCE, name="Sample")
+
+
+GRAPHS = {"sample": make, "hostile text": lambda: make(HOSTILE), "hostile values": hostile, "nothing": lambda: build_graph([])}
 
 
 def content(graph):
@@ -62,7 +62,7 @@ def content(graph):
 
 def test_the_built_in_forms_are_registered():
     assert set(forms()) >= set(VALIDATORS)
-    with pytest.raises(RegkitError, match="Registered are: .*graphml, json"):
+    with pytest.raises(RegkitError, match=r"Registered are: .*graphml, json"):
         exporter("nonsense")
 
 

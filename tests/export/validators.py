@@ -134,20 +134,11 @@ def node_link(data: bytes, folder: Path) -> object:
 
 def csl(data: bytes, folder: Path) -> object:
     """Return the items as citeproc reads and prints them; each type and each variable is one that CSL has."""
-    from citeproc import (
-        NAMES,
-        NUMBERS,
-        Citation,
-        CitationItem,
-        CitationStylesBibliography,
-        CitationStylesStyle,
-        formatter,
-    )
-    from citeproc import DATES as CSL_DATES
-    from citeproc import VARIABLES as CSL_VARIABLES
+    import citeproc
+    from citeproc import formatter
     from citeproc.source.json import CiteProcJSON
 
-    known = {"id", "type", *(name.replace("_", "-") for name in (*NAMES, *NUMBERS, *CSL_DATES, *CSL_VARIABLES)), "title-short", "volume"}
+    known = {"id", "type", *(name.replace("_", "-") for name in citeproc.VARIABLES), "title-short"}
     types = {"legislation", "regulation", "bill", "legal_case", "document"}
     items = json.loads(data)
     for item in items:
@@ -158,17 +149,17 @@ def csl(data: bytes, folder: Path) -> object:
     source = CiteProcJSON(items)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
-        bibliography = CitationStylesBibliography(style, source, formatter.plain)
+        style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+        bibliography = citeproc.CitationStylesBibliography(style, source, formatter.plain)
         for item in items:
-            citation = Citation([CitationItem(item["id"])])
+            citation = citeproc.Citation([citeproc.CitationItem(item["id"])])
             bibliography.register(citation)
         assert len(bibliography.bibliography()) == len(items)
     return items
 
 
 def needs(data: bytes, folder: Path) -> object:
-    """Return the needs as sphinx-needs has them after it imported them, with the conf.py of the docs, into a project that builds without a warning."""
+    """Return the needs as sphinx-needs has them after it imported them, with the conf.py of the docs; the build has no warning."""
     pytest.importorskip("sphinx_needs")
     (folder / "conf.py").write_text(conf(), encoding="utf-8")
     (folder / "regkit.needs.json").write_bytes(data)
