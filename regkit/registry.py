@@ -29,6 +29,12 @@ def names(group: str) -> list[str]:
     return list(table(group))
 
 
+def origin(group: str, name: str) -> str:
+    """Return where a registered name comes from (``module:object``); empty where nothing of that name is registered."""
+    point = table(group).get(name)
+    return point.value if point else ""
+
+
 def load(group: str, name: str) -> Any:
     """Return the object registered as ``name``.
 

@@ -85,8 +85,10 @@ class _Gatherer:
         for id, data in graph.nodes(data=True):
             self._nodes[str(data.get("kind"))].append((id, data))
         self._edges: dict[str, list[tuple[str, str, Attributes]]] = defaultdict(list)
-        for source, target, data in graph.edges(data=True):
-            self._edges[str(data.get("kind"))].append((source, target, data))
+        for source, ends in graph.adjacency():
+            for target, keyed in ends.items():
+                for data in keyed.values():
+                    self._edges[str(data.get("kind"))].append((source, target, data))
         self._sentences: dict[str, Attributes] = dict(self._nodes[NodeKind.SENTENCE])
         self._provisions: dict[str, Attributes] = dict(self._nodes[NodeKind.PROVISION])
         self._documents: dict[str, Attributes] = dict(self._nodes[NodeKind.DOCUMENT])

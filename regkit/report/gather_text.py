@@ -12,7 +12,8 @@ from regkit.report.facts import DocumentFact, Highlight, ProvisionFact, Sentence
 
 Attributes = Mapping[str, Any]
 Entry = tuple[str, Attributes]
-_SPAN_LAYERS = ("condition", "exception", "deadline", "threshold")
+_EDGED_LAYERS = tuple((layer, f"{layer}_start", f"{layer}_end") for layer in ("cue", "bearer"))
+_SPAN_LAYERS = tuple((layer, f"{layer}_spans") for layer in ("condition", "exception", "deadline", "threshold"))
 _PARAGRAPH = ("line", "xpath", "pdf_page", "heading_text")
 
 
@@ -84,15 +85,15 @@ def _piece(id: str, data: Attributes, sentences: tuple[SentenceFact, ...], *, ro
 
 def norm_marks(data: Attributes, origin: int) -> list[Highlight]:
     """Return the words of a requirement that fired, as offsets from ``origin``."""
-    found = [
-        Highlight(int(data[f"{layer}_start"]) - origin, int(data[f"{layer}_end"]) - origin, layer)
-        for layer in ("cue", "bearer")
-        if f"{layer}_start" in data and f"{layer}_end" in data
-    ]
-    for layer in _SPAN_LAYERS:
-        for span in str(data.get(f"{layer}_spans", "")).split():
-            start, _, end = span.partition("-")
-            found.append(Highlight(int(start) - origin, int(end) - origin, layer))
+    found: list[Highlight] = []
+    for layer, first, last in _EDGED_LAYERS:
+        if first in data and last in data:
+            found.append(Highlight(int(data[first]) - origin, int(data[last]) - origin, layer))
+    for layer, name in _SPAN_LAYERS:
+        if name in data:
+            for span in str(data[name]).split():
+                start, _, end = span.partition("-")
+                found.append(Highlight(int(start) - origin, int(end) - origin, layer))
     return sorted(mark for mark in found if mark.start >= 0)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from regkit.workflow.audit import pack_project, step_between, verify_evidence, verify_graph, verify_pack, verify_project
 from regkit.workflow.flow import Built, Step, analyse, analyse_project, build, build_project, extract
+from regkit.workflow.reporting import Made, make_report
 from regkit.workflow.stored import Stored, after_results, load, open_project, report
 
 __all__ = [
     "Built",
+    "Made",
     "Step",
     "Stored",
     "after_results",
@@ -22,6 +24,7 @@ __all__ = [
     "build_project",
     "extract",
     "load",
+    "make_report",
     "open_project",
     "pack_project",
     "report",

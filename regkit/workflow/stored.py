@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +23,10 @@ else:
     Graph = Reviews = Standing = Any  # networkx takes a tenth of a second to import
 
 
-class Stored(Struct, frozen=True, kw_only=True):
+class Stored(Struct, frozen=True, kw_only=True, dict=True):
     """A stored graph with its coverage.
 
-    ``sha256`` is of graph.json; ``current`` tells whether the inputs are still those it was built from; ``orphans`` are what hangs in the air.
+    ``sha256`` is of graph.json; ``current`` tells whether the inputs are still those it was built from.
     What people decided in review is laid over the graph; ``standings`` are those decisions (`regkit.trace.review`).
     """
 
@@ -34,35 +35,41 @@ class Stored(Struct, frozen=True, kw_only=True):
     coverage: tuple[Coverage, ...]
     sha256: str
     current: bool
-    orphans: tuple[Finding, ...] = ()
     reviews: Reviews | None = None
     standings: tuple[Standing, ...] = ()
 
+    @cached_property
+    def orphans(self) -> tuple[Finding, ...]:
+        """What hangs in the air; looked for when somebody asks, which reads the logs."""
+        from regkit.trace.orphans import orphans
 
-def open_project(start: str | Path, *, on: str = "") -> Stored:
+        return tuple(orphans(self.graph, self.workspace.logs, self.workspace.root))
+
+
+def open_project(start: str | Path, *, on: str = "", current: bool | None = None) -> Stored:
     """Return the stored graph of the project at or above ``start``, with the coverage of its requirements; no spaCy.
 
-    ``on`` is the day (ISO) as of which waivers and results count; what is dated later is left out. Raises: SettingsError, GraphError, CheckError.
+    ``on`` is the day (ISO) as of which waivers and results count; what is dated later is left out. ``current`` is for a caller that has
+    compared the inputs already. Raises: SettingsError, GraphError, CheckError.
     """
-    from regkit.graph.store import load
+    from regkit.graph.store import parse, read
     from regkit.store.manifest import is_current
     from regkit.store.recipe import recipe
     from regkit.trace.coverage import coverage
-    from regkit.trace.orphans import orphans
     from regkit.trace.review import lay_over
     from regkit.trace.reviews import load_reviews
 
     workspace = open_workspace(Path(start))
-    graph = load(workspace.graph)
+    data = read(workspace.graph)
+    graph = parse(data, str(workspace.graph))
     reviews = load_reviews(workspace.reviews)
     standings = lay_over(graph, reviews.review, workspace.settings.reviewing.approvals)
     return Stored(
         workspace=workspace,
         graph=graph,
         coverage=coverage(graph, reviews, on=on, history=bool(on)),
-        sha256=hashlib.sha256(workspace.graph.read_bytes()).hexdigest(),
-        current=is_current(workspace, recipe()),
-        orphans=tuple(orphans(graph, workspace.logs, workspace.root)),
+        sha256=hashlib.sha256(data).hexdigest(),
+        current=is_current(workspace, recipe()) if current is None else current,
         reviews=reviews,
         standings=standings,
     )

@@ -27,16 +27,14 @@ def report(
 ) -> None:
     """Render a report. Writes one self-contained file."""
     from regkit.store.atomic import write_bytes
-    from regkit.workflow import open_project
-    from regkit.workflow import report as render
+    from regkit.workflow.reporting import make_report
 
-    stored = open_project(project)
-    if not stored.current:
+    made = make_report(project, name, form)
+    if not made.current:
         note("regkit: the project, or regkit itself, has changed since the last build; this report shows that build. Run: regkit build")
-    data = render(stored, name, form)
     if str(output) == "-":
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(made.data)
         return
-    target = output or stored.workspace.build / "reports" / f"{name}.{form}"
-    write_bytes(target, data)
-    say(f"Wrote {target} ({len(data):,} bytes).")
+    target = output or made.workspace.build / "reports" / f"{name}.{form}"
+    write_bytes(target, made.data)
+    say(f"Wrote {target} ({len(made.data):,} bytes{'; nothing that it says has changed' if made.reused else ''}).")

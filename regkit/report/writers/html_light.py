@@ -6,16 +6,18 @@ Rows are made where a template of the user's own asks for them after all (a summ
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Generic, TypeVar, cast, overload
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from regkit.report.facts import ProjectView, RequirementFact
+from regkit.report.facts import DocumentFact, ProjectView, RequirementFact
 from regkit.report.views.common import CHIPS, StatusChip, front, status_counts
 from regkit.report.views.matrix import CheckRow, MatrixView, check_rows, filters
 from regkit.report.views.reviews import review_rows
 from regkit.report.views.rows import NO_OWNER, Row, Rows
-from regkit.report.views.source import SourceDocument, source_documents
+from regkit.report.views.source import SourceDocument, SourceProvision, source_documents
 
 T = TypeVar("T")
 
@@ -61,7 +63,11 @@ def light_matrix(project: ProjectView) -> MatrixView:
     make = Rows(project)
     facts = project.requirements
     rows = tuple(_filtered(make, fact) for fact in facts)
-    ids = {fact.id for fact in facts}
+
+    @cache
+    def texts() -> tuple[SourceDocument, ...]:
+        return source_documents(project, {fact.id for fact in facts})
+
     return MatrixView(
         front=front(project),
         rows=cast("tuple[Row, ...]", Later(len(facts), make.all)),
@@ -72,8 +78,14 @@ def light_matrix(project: ProjectView) -> MatrixView:
         unchecked=sum(not any(id in make.checks for id in fact.checks) for fact in facts),
         inline_context=False,
         reviews=review_rows(project),
-        sources=cast("tuple[SourceDocument, ...]", Later(len(project.documents), lambda: source_documents(project, ids))),
+        sources=tuple(_source(document, lambda at=at: texts()[at].provisions) for at, document in enumerate(project.documents)),  # type: ignore[misc]
     )
+
+
+def _source(document: DocumentFact, make: Callable[[], Sequence[SourceProvision]]) -> SourceDocument:
+    """Return the head of a rendered source; its provisions are made where somebody goes through them."""
+    bare = source_documents(ProjectView(name="", version="", documents=(replace(document, provisions=()),)))[0]
+    return replace(bare, provisions=cast("tuple[SourceProvision, ...]", Later(len(document.provisions), make)))
 
 
 def _filtered(make: Rows, fact: RequirementFact) -> _Filtered:
