@@ -17,9 +17,6 @@ from regkit.model.check import Check, Evidence, Target
 from regkit.model.document import Document
 from regkit.read import read
 from regkit.resolve import resolve
-from regkit.settings import DOCUMENT_FILE
-from regkit.store.cache import AnalysisCache
-from regkit.store.recipe import folder_digest, recipe
 from regkit.store.transaction import Record, closed
 from regkit.store.versions import AT
 from regkit.store.workspace import Workspace, WorkspaceDocument
@@ -29,7 +26,7 @@ from regkit.trace.reviews import Reviews, load_reviews
 from regkit.trace.sources import collect_checks
 
 Extract = Callable[[Document], Analysis]
-Read = Callable[[WorkspaceDocument, bytes, tuple[Path, ...]], Analysis]
+Read = Callable[[Workspace, WorkspaceDocument], Analysis]
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -101,13 +98,7 @@ def step_of(workspace: Workspace, old: str, new: str, instrument: str, extract: 
     def analysis(name: str) -> Analysis:
         if Path(name).is_file() and name not in {document.id for document in workspace.documents}:
             return extract(read(name, instrument=instrument))
-        document = workspace.document(name)
-        data, _ = document.read()
-        cache = AnalysisCache(workspace.cache, recipe(), folder_digest(workspace.rules))
-        found = cache.get(
-            cache.key(data, (document.folder / DOCUMENT_FILE).read_bytes() + (name.encode() if AT in name else b""))
-        )  # an analysis has the id in it
-        return found or read_document(document, data, workspace.rules)
+        return read_document(workspace, workspace.document(name))
 
     one, other = (Side(resolve([analysis(name)])[0]) for name in (old, new))
     return Step(

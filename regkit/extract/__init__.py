@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from regkit.extract.run import extract
+from regkit.extract.run import extract, with_citations, with_definitions, with_norms
 
-__all__ = ["extract"]
+__all__ = ["extract", "with_citations", "with_definitions", "with_norms"]

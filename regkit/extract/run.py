@@ -38,15 +38,33 @@ def extract(analysis: Analysis, *, folders: Sequence[Path] = ()) -> Analysis:
     ``folders`` hold rules of the user's own. Headings are read for citations only. Cost: linear in the text; only sentences that
     hold a word of some rule get a Doc, and wording that was read before, in this document or another, is not read again: two versions of a rule
     share most of their sentences. Raises: RuleError.
+
+    It is `with_citations`, `with_definitions` and `with_norms` one after the other: each reads what those before it found.
     """
+    lower = fold_lower(analysis.document.text)
+    return with_norms(with_definitions(with_citations(analysis), folders=folders, lower=lower), folders=folders, lower=lower)
+
+
+def with_citations(analysis: Analysis) -> Analysis:
+    """Return ``analysis`` with its citations. No rules of the user's own, no spaCy."""
+    found = cite.find(analysis.document.text)
+    return replace(analysis, citations=tuple(sorted(found, key=lambda citation: (citation.span, citation.family, citation.target or ""))))
+
+
+def with_definitions(analysis: Analysis, *, folders: Sequence[Path] = (), lower: str | None = None) -> Analysis:
+    """Return ``analysis`` with its definitions. ``lower`` is the text after `fold_lower`, where it is at hand. Raises: RuleError."""
+    lower = fold_lower(analysis.document.text) if lower is None else lower
+    return replace(analysis, definitions=definitions.find_definitions(analysis, folders=tuple(folders), lower=lower))
+
+
+def with_norms(analysis: Analysis, *, folders: Sequence[Path] = (), lower: str | None = None) -> Analysis:
+    """Return ``analysis``, which has its citations and definitions, with its norms and statements. ``lower`` as above. Raises: RuleError."""
     document = analysis.document
+    lower = fold_lower(document.text) if lower is None else lower
     read = _reader(tuple(folders))
-    citations = tuple(sorted(cite.find(document.text), key=lambda citation: (citation.span, citation.family, citation.target or "")))
-    spans = _Inside(citations)
+    spans = _Inside(analysis.citations)
     marks = _Inside(document.marks)
-    lower = fold_lower(document.text)
-    found = definitions.find_definitions(analysis, folders=tuple(folders), lower=lower)
-    defined = definitions.Stated(found)
+    defined = definitions.Stated(analysis.definitions)
     norms: list[Norm] = []
     statements: list[Statement] = []
     scan = Scan(lower, tuple(folders))
@@ -57,7 +75,7 @@ def extract(analysis: Analysis, *, folders: Sequence[Path] = ()) -> Analysis:
             stated = read(wording)
             norms += [shift_stated(norm, at, index) for norm in stated.norms]
             statements += [shift_stated(one, at, index) for one in stated.statements]
-    return replace(analysis, citations=citations, definitions=found, norms=tuple(norms), statements=tuple(statements))
+    return replace(analysis, norms=tuple(norms), statements=tuple(statements))
 
 
 class _Wording(NamedTuple):

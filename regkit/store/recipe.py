@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,15 +21,31 @@ def recipe() -> str:
     Of the package's own files, but for what only shows a graph (apps, reports, exports); of Python's and spaCy's versions. Some 200 small
     files are read, which takes about 10 ms, so that nobody need remember to raise a number when a rule changes.
     """
+    return _recipe("regkit-recipe-1", lambda parts: not _APART.intersection(parts), ("spacy",))
+
+
+@cache
+def recipe_of(packages: tuple[str, ...], libraries: tuple[str, ...] = ()) -> str:
+    """Return such a digest of some packages only (``("model", "text", "read")``), and of the versions of the libraries that they use."""
+    chosen = frozenset((*packages, "errors.py"))
+    return _recipe("regkit-stage-1", lambda parts: parts[0] in chosen, libraries)
+
+
+def _recipe(name: str, wanted: Callable[[tuple[str, ...]], bool], libraries: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for text in ("regkit-recipe-1", f"{sys.version_info.major}.{sys.version_info.minor}", _version("spacy")):
+    for text in (name, f"{sys.version_info.major}.{sys.version_info.minor}", *map(_version, libraries)):
         _add(digest, text.encode())
-    for path in sorted(_PACKAGE.rglob("*"), key=lambda path: path.relative_to(_PACKAGE).parts):
-        parts = path.relative_to(_PACKAGE).parts
-        if path.suffix in _SUFFIXES and not _APART.intersection(parts) and path.is_file():
+    for parts, data in _files():
+        if wanted(parts):
             _add(digest, "/".join(parts).encode())
-            _add(digest, path.read_bytes())
+            _add(digest, data)
     return digest.hexdigest()
+
+
+@cache
+def _files() -> tuple[tuple[tuple[str, ...], bytes], ...]:
+    found = ((path.relative_to(_PACKAGE).parts, path) for path in _PACKAGE.rglob("*") if path.suffix in _SUFFIXES)
+    return tuple((parts, path.read_bytes()) for parts, path in sorted(found) if "__pycache__" not in parts and path.is_file())
 
 
 def digest_of(*pieces: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regkit.model.finding import Finding, Severity
 from regkit.store.workspace import Workspace, open_workspace
-from regkit.workflow.flow import extract, read_source
+from regkit.workflow.flow import analysed, extract
 from regkit.workflow.stored import Stored, open_project, report
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def step_between(start: str | Path, old: str, new: str, *, instrument: str = "")
     """Return the step between two documents of a project, or from one to a file of ``instrument``. Raises: SettingsError, ReadError, CheckError."""
     from regkit.change.project import step_of
 
-    return step_of(open_workspace(Path(start)), old, new, instrument, extract, read_source)
+    return step_of(open_workspace(Path(start)), old, new, instrument, extract, analysed)
 
 
 def verify_evidence(workspace: Workspace, head: str = "") -> tuple[list[Finding], list[str]]:

@@ -12,6 +12,7 @@ from regkit.graph.bulk import without_collector
 from regkit.model.analysis import Analysis
 from regkit.model.document import Document
 from regkit.store.workspace import Workspace, WorkspaceDocument, open_workspace
+from regkit.workflow.carrying import StageRun
 
 if TYPE_CHECKING:
     from regkit.graph.schema import Graph
@@ -22,13 +23,19 @@ Step: TypeAlias = Callable[[str], None]
 
 
 class Built(Struct, frozen=True, kw_only=True):
-    """What a build did. ``unchanged``: nothing to do; ``read``, ``reused``: ids of documents; ``unlinked``: targets that mean nothing on that day."""
+    """What a build did.
+
+    ``unchanged``: nothing to do; ``read``: ids of documents of which some stage ran, ``reused``: of the others; ``unlinked``: targets that mean
+    nothing on that day; ``runs``: what became of each stage, by document; ``healed``: what was damaged in the cache and made anew.
+    """
 
     graph: Path
     unchanged: bool
     read: tuple[str, ...] = ()
     reused: tuple[str, ...] = ()
     unlinked: tuple[str, ...] = ()
+    runs: tuple[StageRun, ...] = ()
+    healed: tuple[str, ...] = ()
 
 
 def extract(document: Document, *, rules: Sequence[Path] = ()) -> Analysis:
@@ -67,31 +74,60 @@ def analyse_project(start: str | Path, *, step: Step | None = None) -> tuple[Ana
 
     Raises: SettingsError, ReadError, RuleError.
     """
-    return _analyse_workspace(open_workspace(Path(start)), step or _quiet)[0]
+    from regkit.resolve import resolve
+
+    return resolve(_carried(open_workspace(Path(start)), step or _quiet)[0])
 
 
-def build_project(start: str | Path, *, fresh: bool = False, step: Step | None = None, as_of: str = "") -> Built:
+def build_project(
+    start: str | Path | Workspace,
+    *,
+    fresh: bool = False,
+    step: Step | None = None,
+    as_of: str = "",
+    jobs: int = 0,
+    scheduler: str = "",
+    wait: Step | None = None,
+) -> Built:
     """Build the graph of the project at or above ``start`` and store it; do nothing where nothing has changed.
 
     ``fresh`` does everything anew; ``as_of`` (ISO) builds what was in force that day and lists the targets that mean nothing in it. ``step`` is
-    called with each document's id. The graph on disk is replaced in one instant, at the end; a build that is killed leaves the last good one.
+    called with each document's id. The graph on disk is replaced in one instant, at the end; a build that is killed leaves the last good one, and
+    the next goes on with what it had done.
+
+    ``jobs`` processes read the documents, by default as many as there are processors where it is worth it; with ``scheduler``, the workers of that
+    Dask scheduler do. The bytes of the graph are the same. One build of a project runs at a time: ``wait`` is called with a sentence where another
+    must be waited for; without it that is an error.
     Raises: RegkitError for anything wrong in the settings, sources, checks, evidence or reviews; all wrong checks are listed at once.
     """
-    from regkit.store.manifest import is_current, manifest_of, write_manifest
+    from regkit.store.lock import build_lock
+    from regkit.store.manifest import is_current
     from regkit.store.recipe import recipe
 
-    workspace = open_workspace(Path(start), as_of)
+    workspace = start if isinstance(start, Workspace) else open_workspace(Path(start), as_of)
     if not fresh and is_current(workspace, recipe()):
         return Built(graph=workspace.graph, unchanged=True, reused=tuple(document.id for document in workspace.documents))
+    with build_lock(workspace.cache.parent, wait=wait):
+        workspace = open_workspace(workspace.root, workspace.as_of)  # another build may have run meanwhile, and the project may have changed
+        if not fresh and is_current(workspace, recipe()):
+            return Built(graph=workspace.graph, unchanged=True, reused=tuple(document.id for document in workspace.documents))
+        return _build(workspace, fresh, step or _quiet, jobs, scheduler)
+
+
+def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: str) -> Built:
     from regkit.change.apply import followed_in
     from regkit.graph.build import build_graph
     from regkit.graph.store import publish
     from regkit.graph.targets import try_links
     from regkit.graph.versions import versions_of
+    from regkit.resolve import resolve
+    from regkit.store.manifest import manifest_of, write_manifest
+    from regkit.store.recipe import recipe
     from regkit.trace.evidence import load_evidence
     from regkit.trace.reviews import load_reviews
     from regkit.trace.sources import collect_checks
 
+    as_of = workspace.as_of
     checks = collect_checks(workspace)
     evidence = followed_in(workspace, load_evidence(workspace.evidence, workspace.root))
     load_reviews(workspace.reviews)  # wrong reviews stop the build, not the report
@@ -100,14 +136,23 @@ def build_project(start: str | Path, *, fresh: bool = False, step: Step | None =
     watched = sorted({name for item in evidence for name, _ in item.inputs if not name.startswith("/")})
     before = manifest_of(workspace, recipe(), watched)
     with without_collector():
-        analyses, read, reused = _analyse_workspace(workspace, step or _quiet, fresh=fresh)
-        graph = build_graph(analyses, checks, evidence, name=workspace.name, versions=versions_of(workspace), strict=not as_of)
-        publish(workspace.graph, graph, [analysis.document for analysis in analyses])
+        analyses, runs, healed = _carried(workspace, step, fresh, jobs, scheduler)
+        resolved = resolve(analyses)
+        graph = build_graph(resolved, checks, evidence, name=workspace.name, versions=versions_of(workspace), strict=not as_of)
+        publish(workspace.graph, graph, [analysis.document for analysis in resolved])
     after = manifest_of(workspace, recipe(), watched)  # differs where an input was edited while the build ran: the next one does the work again
     if (after.inputs, after.watched) == (before.inputs, before.watched):
         write_manifest(workspace, after)
-    unlinked = map(str, try_links(graph.nodes, checks)[1] if as_of else ())
-    return Built(graph=workspace.graph, unchanged=False, read=read, reused=reused, unlinked=tuple(unlinked))
+    ran = {run.document for run in runs if run.why}
+    return Built(
+        graph=workspace.graph,
+        unchanged=False,
+        read=tuple(document.id for document in workspace.documents if document.id in ran),
+        reused=tuple(document.id for document in workspace.documents if document.id not in ran),
+        unlinked=tuple(map(str, try_links(graph.nodes, checks)[1] if as_of else ())),
+        runs=runs,
+        healed=healed,
+    )
 
 
 def build(documents: Iterable[Document | Analysis], *, name: str = "") -> Graph:
@@ -120,42 +165,37 @@ def build(documents: Iterable[Document | Analysis], *, name: str = "") -> Graph:
         return build_graph(resolve(analyses), name=name)
 
 
-def _analyse_workspace(workspace: Workspace, step: Step, *, fresh: bool = False) -> tuple[tuple[Analysis, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return the resolved analyses, and the ids of the documents that were read and reused."""
-    from regkit.resolve import resolve
-    from regkit.settings import DOCUMENT_FILE
-    from regkit.store.cache import AnalysisCache
-    from regkit.store.recipe import folder_digest, recipe
+def analysed(workspace: Workspace, document: WorkspaceDocument) -> Analysis:
+    """Return what one document of a project says, from the cache where it has it. Raises: SettingsError, ReadError, RuleError."""
+    from regkit.store.stage_cache import StageCache
+    from regkit.workflow.carrying import Carrier
 
-    cache = AnalysisCache(workspace.cache, recipe(), folder_digest(workspace.rules))
-    analyses, read, reused, keys = [], [], [], set()
-    for document in workspace.documents:
-        data, _ = document.read()
-        key = cache.key(data, (document.folder / DOCUMENT_FILE).read_bytes())
-        keys.add(key)
-        found = None if fresh else cache.get(key)
-        if found is None:
-            found = read_source(document, data, workspace.rules)
-            cache.put(key, found)
-            read.append(document.id)
+    with StageCache(workspace.cache) as cache:
+        return Carrier(workspace, cache).one(document)
+
+
+def _carried(
+    workspace: Workspace, step: Step, fresh: bool = False, jobs: int = 0, scheduler: str = ""
+) -> tuple[tuple[Analysis, ...], tuple[StageRun, ...], tuple[str, ...]]:
+    """Return the analyses, not yet resolved, what became of each stage, and what was mended in the cache."""
+    from regkit.store.stage_cache import StageCache
+    from regkit.workflow import pool
+    from regkit.workflow.carrying import Carrier
+
+    many = jobs or pool.cores()
+    with StageCache(workspace.cache) as cache:
+        carrier = Carrier(workspace, cache, fresh=fresh)
+        cache.begin()
+        if scheduler:
+            with pool.cluster(scheduler) as elsewhere:
+                analyses = carrier.all(workspace.documents, step, elsewhere)
+        elif many > 1:
+            with pool.local(many) as elsewhere:
+                analyses = carrier.all(workspace.documents, step, elsewhere, alone=0 if jobs else pool.WORTH)
         else:
-            reused.append(document.id)
-        analyses.append(found)
-        step(document.id)
-    cache.keep_only(keys)
-    return resolve(analyses), tuple(read), tuple(reused)
-
-
-def read_source(document: WorkspaceDocument, data: bytes, rules: tuple[Path, ...]) -> Analysis:
-    """Return what one document of a project says; ``data`` are the bytes of its source. Raises: ReadError, RuleError."""
-    from msgspec.structs import replace
-
-    from regkit.read import read_bytes
-
-    about = document.settings.source
-    made = read_bytes(data, document.source.name, id=document.id, authority=document.settings.authority, original=about.original)
-    source = replace(made.source, url=about.url, retrieved=about.retrieved, media_type=about.media_type or made.source.media_type)
-    return extract(replace(made, source=source), rules=rules)
+            analyses = carrier.all(workspace.documents, step)
+        cache.finish(document.id for document in workspace.documents)
+        return analyses, tuple(carrier.runs), tuple(cache.healed)
 
 
 def _quiet(_: str) -> None:

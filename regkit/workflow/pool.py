@@ -1,0 +1,100 @@
+"""Other processes to carry tasks: of this machine, or of a Dask cluster. Both are `concurrent.futures` executors, so one way of feeding them does.
+
+Tasks are submitted in a window, a few for each worker, so that neither the sources nor the results pile up in memory; results are yielded as they
+come. Processes of this machine are started by a fork server that has imported spaCy once (where the platform has one), and leave Ctrl-C to the
+parent, which drops what is not begun and ends.
+
+Source: concurrent.futures (Python library reference); Dask distributed, ``Client.get_executor``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+import msgspec
+
+from regkit.errors import GraphError, MissingExtraError
+from regkit.workflow.carrying import Elsewhere
+from regkit.workflow.stages import Done, Task, carry_bytes, failed
+
+AHEAD = 3
+"""Tasks for each worker that are on their way at a time."""
+WORTH = 1_500_000
+"""Bytes of sources that are done before other processes are started: they import spaCy first, and a build of less is over by then."""
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def local(jobs: int) -> Iterator[Elsewhere]:
+    """Carry tasks in ``jobs`` processes of this machine."""
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload(["regkit.extract"])
+    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts)
+    try:
+        yield lambda tasks: _carried(executor, tasks, jobs * AHEAD)
+        executor.shutdown()
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+
+
+@contextlib.contextmanager
+def cluster(address: str) -> Iterator[Elsewhere]:
+    """Carry tasks on the workers of a Dask scheduler. Raises: MissingExtraError; GraphError where there is no scheduler."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise MissingExtraError("a cluster needs Dask", remedy='Install it with: pip install "regkit[cluster]"') from None
+    try:
+        client: Any = Client(  # type: ignore[no-untyped-call]
+            address, timeout="10s", set_as_default=False
+        )
+    except (OSError, ValueError) as problem:
+        raise GraphError(f"there is no scheduler: {problem or 'no answer'}", place=address, remedy="Start one with: dask scheduler") from None
+    with client:
+        workers = max(1, len(client.scheduler_info()["workers"]))
+        with client.get_executor(pure=False, retries=3) as executor:
+            yield lambda tasks: _carried(executor, (msgspec.structs.replace(task, folders=()) for task in tasks), workers * AHEAD)
+
+
+def _carried(executor: Executor, tasks: Iterable[Task], window: int) -> Iterator[Done]:
+    encode = msgspec.msgpack.Encoder().encode
+    decode = msgspec.msgpack.Decoder(Done).decode
+    running: dict[Future[bytes], str] = {}
+    coming = iter(tasks)
+    try:
+        while True:
+            while len(running) < window and (task := next(coming, None)) is not None:
+                running[executor.submit(carry_bytes, encode(task))] = task.id
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                done = decode(future.result())
+                del running[future]
+                if done.failure:
+                    raise failed(done.failure)
+                yield done
+    except BrokenProcessPool:
+        names = ", ".join(sorted(running.values()))
+        message = f"a worker process was ended from outside while these were read: {names}"
+        raise GraphError(message, remedy="It may have run out of memory: use fewer, as in --jobs 1. What was done is kept") from None
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _leave_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
