@@ -42,12 +42,13 @@ def export(graph: Graph, *, around: str = "", depth: int = 1, tree: str = "") ->
         '  node [shape=box style=filled fillcolor=white color="#474b52" fontname=Helvetica fontsize=10]',
         '  edge [color="#474b52" fontname=Helvetica fontsize=9]',
     ]
-    for number, (group, title) in enumerate(drawn.groups.items()):
+    *groups, (_, alone) = drawn.grouped()
+    for number, (title, boxes) in enumerate(groups):
         lines.append(f"  subgraph cluster_{number} {{")
         lines.append(f"    label={_quoted(title)}")
-        lines += [f"    {_box(names[box.id], box)}" for box in drawn.boxes if box.group == group]
+        lines += [f"    {_box(names[box.id], box)}" for box in boxes]
         lines.append("  }")
-    lines += [f"  {_box(names[box.id], box)}" for box in drawn.boxes if box.group not in drawn.groups]
+    lines += [f"  {_box(names[box.id], box)}" for box in alone]
     for line in drawn.lines:
         said = f" [label={_quoted(line.label)}]" if line.label else ""
         lines.append(f"  {names[line.source]} -> {names[line.target]}{said}")

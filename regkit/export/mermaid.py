@@ -43,11 +43,12 @@ def export(graph: Graph, *, around: str = "", depth: int = 1, tree: str = "") ->
     drawn = picture(graph, around, depth, tree)
     names = {box.id: f"n{number}" for number, box in enumerate(drawn.boxes)}
     lines = ["flowchart TD" if tree else "flowchart LR"]
-    for number, (group, title) in enumerate(drawn.groups.items()):
+    *groups, (_, alone) = drawn.grouped()
+    for number, (title, boxes) in enumerate(groups):
         lines.append(f'  subgraph g{number}["{_text(title)}"]')
-        lines += [f"    {_box(names[box.id], box)}" for box in drawn.boxes if box.group == group]
+        lines += [f"    {_box(names[box.id], box)}" for box in boxes]
         lines.append("  end")
-    lines += [f"  {_box(names[box.id], box)}" for box in drawn.boxes if box.group not in drawn.groups]
+    lines += [f"  {_box(names[box.id], box)}" for box in alone]
     for line in drawn.lines:
         said = f' -- "{_text(line.label)}" --> ' if line.label else " --> "
         lines.append(f"  {names[line.source]}{said}{names[line.target]}")

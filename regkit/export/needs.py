@@ -16,6 +16,7 @@ from typing import Any
 import regkit
 from regkit.export.content import STANDING, Attributes, Content, Names, compact, listed
 from regkit.graph.schema import EdgeKind, Graph, NodeKind
+from regkit.text.rst import escape
 from regkit.text.visible import visible
 
 MEDIA_TYPE = "application/json"
@@ -56,8 +57,6 @@ LINKS = {
 """The types of links that a reading project declares."""
 
 _OTHER = re.compile(r"[^A-Z0-9]+")
-_MARKUP = re.compile(r"([\\*`|_<>\[\]:{}])")
-_START = re.compile(r"^(?=[^\w\\]|\w{1,9}[.)](?:\s|$))")
 _SPACE = re.compile(r"\s+")
 _LEAST = 5  # characters that sphinx-needs asks of an id
 
@@ -85,12 +84,10 @@ def pieces(graph: Graph) -> Iterator[bytes]:
 def rst(text: str) -> str:
     r"""Return ``text`` on one line such that reStructuredText shows exactly it.
 
-    Source: docutils, reStructuredText markup specification, escaping mechanism; a backslash before any character but white space is dropped.
-
     >>> rst("(a) *all* of_ it::")
     '\\(a) \\*all\\* of\\_ it\\:\\:'
     """
-    return _START.sub(r"\\", _MARKUP.sub(r"\\\1", _SPACE.sub(" ", visible(text)).strip())) if text.strip() else ""
+    return escape(_SPACE.sub(" ", text).strip(), first=True)
 
 
 def _need(content: Content, names: Names, id: str) -> dict[str, Any]:

@@ -55,6 +55,13 @@ class Picture(Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
     groups: dict[str, str]
 
+    def grouped(self) -> list[tuple[str, list[Box]]]:
+        """Return (title, boxes) of each group, and last, under the title "", the boxes that stand in none."""
+        found: dict[str, list[Box]] = {id: [] for id in (*self.groups, "")}
+        for box in self.boxes:
+            found[box.group if box.group in self.groups else ""].append(box)
+        return [(self.groups.get(id, ""), boxes) for id, boxes in found.items()]
+
 
 def picture(graph: Graph, around: str = "", depth: int = 1, tree: str = "") -> Picture:
     """Return the picture of a graph, of what is around a node, or of a requirement's conditions.
