@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regkit.errors import GraphError
 from regkit.graph.schema import Graph
 from regkit.graph.store import dump, parse
 
@@ -10,8 +11,11 @@ SUFFIX = ".json"
 
 
 def export(graph: Graph) -> bytes:
-    """Return the graph as node-link JSON. Raises: GraphError where an attribute is not a plain scalar."""
-    return dump(graph)
+    """Return the graph as node-link JSON. Raises: GraphError where an attribute is not a plain scalar, or holds a lone surrogate."""
+    try:
+        return dump(graph)
+    except UnicodeEncodeError as problem:
+        raise GraphError(f"a text that is no Unicode: {problem.reason}", remedy="A reader of regkit lets none in; look at the plug-in") from None
 
 
 def load(data: bytes) -> Graph:

@@ -1,10 +1,14 @@
 """What every exporter keeps, whoever wrote it: one graph, one sequence of bytes; nothing changed; hostile text comes through; its tools take it."""
 
+import json
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import networkx as nx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 from regkit.errors import GraphError, RegkitError
 from regkit.export import exporter, forms, pieces
@@ -113,6 +117,23 @@ class TestExporter:
             assert graph == "hostile values"  # a form may refuse what no reader lets in
             return
         assert VALIDATORS[form](data, tmp_path) is not None
+
+    @settings(max_examples=12, deadline=None)
+    @given(text=st.text(st.characters(codec=None), max_size=60))
+    def test_any_text_leaves_it_well_formed(self, form, text):
+        graph = make(("A bank must report.",))
+        for _, data in graph.nodes(data=True):
+            data.update((name, text) for name in ("title", "label", "quote", "prefix", "suffix", "pinpoint", "heading", "bearer") if name in data)
+        graph.graph["name"] = text
+        try:
+            data = exporter(form).export(graph)
+        except GraphError:
+            return
+        if data.startswith((b"<?xml", b"<graphml")):
+            etree.fromstring(data)
+        elif data[:1] in b"[{":
+            json.loads(data)
+        data.decode()
 
     def test_hostile_text_survives(self, form):
         graph = make(HOSTILE)
