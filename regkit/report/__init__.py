@@ -26,10 +26,10 @@ def formats() -> list[str]:
     return names(WRITERS)
 
 
-def render(name: str, format: str, project_view: ProjectView, template_folders: Sequence[Path] = ()) -> bytes:
+def render(name: str, format: str, project_view: ProjectView, template_folders: Sequence[Path] = (), *, docx_template: Path | None = None) -> bytes:
     """Return the report ``name`` on ``project_view`` in ``format``. The same project gives the same bytes.
 
-    ``template_folders`` are searched before the built-in ones.
+    ``template_folders`` are searched before the built-in ones. ``docx_template`` is a Word document whose styles a Word report takes.
     Raises: ReportError for an unknown report, format or view, or a template that is missing or wrong.
     """
     folders = tuple(Path(folder) for folder in template_folders)
@@ -40,6 +40,6 @@ def render(name: str, format: str, project_view: ProjectView, template_folders: 
         raise ReportError(f"there is no format {format!r}", remedy=f"Formats are: {', '.join(formats())}") from error
     if report.file.view not in VIEWS:
         raise ReportError(f"there is no view {report.file.view!r}", place=f"{name}/report.toml", remedy=f"Views are: {', '.join(VIEWS)}")
-    page = Page(report=report, project=project_view, make=VIEWS[report.file.view], folders=folders)
+    page = Page(report=report, project=project_view, make=VIEWS[report.file.view], folders=folders, docx_template=docx_template)
     made: bytes = write(page)
     return made

@@ -15,16 +15,24 @@ import msgspec
 from msgspec import Struct
 
 from regkit.errors import ReportError
+from regkit.report.blocks import ColumnKind
 
 SHARED = "_shared"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 class Column(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A column of a table: its heading, and where its value is in a row ("status.label", "checks.id"; lists are joined)."""
+    """A column of a table: its heading, and where its value is in a row ("status.label", "checks.id"; lists are joined).
+
+    For workbooks: ``kind`` says what its values are (a number or a day is written as one), ``choices`` are the only ones that it can have (those of a
+    coverage status are known), ``detail`` closes it into a group at the end.
+    """
 
     title: str
     field: str
+    kind: ColumnKind = "text"
+    choices: tuple[str, ...] = ()
+    detail: bool = False
 
 
 class ReportFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

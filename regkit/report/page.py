@@ -23,12 +23,13 @@ Cell: TypeAlias = str
 
 
 class Page(Struct, frozen=True, kw_only=True, dict=True):
-    """One report to write. ``make`` is the report's view function."""
+    """One report to write. ``make`` is the report's view function, ``docx_template`` a Word document whose styles and page a Word report takes."""
 
     report: Report
     project: ProjectView
     make: Callable[[ProjectView], Struct]
     folders: tuple[Path, ...] = ()
+    docx_template: Path | None = None
 
     @cached_property
     def view(self) -> Struct:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
 from regkit.model.annotation import LogicOp
@@ -239,3 +243,13 @@ def make_project() -> ProjectView:
 @pytest.fixture
 def project() -> ProjectView:
     return make_project()
+
+
+@pytest.fixture(scope="session")
+def pieces() -> ModuleType:
+    """Sections with a piece of every kind: ``pieces.py`` beside this."""
+    spec = spec_from_file_location("regkit_tests_pieces", Path(__file__).parent / "pieces.py")
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
