@@ -82,7 +82,7 @@ def one(text):
     return graph
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(ANY)
 def test_text_stays_within_its_label(text):
     lines = mermaid.export(one(text)).decode().splitlines()
@@ -98,7 +98,7 @@ def test_text_stays_within_its_label(text):
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=ANY)
 def test_pydot_reads_three_boxes_and_a_line_whatever_the_text(text, validators, tmp_path, monkeypatch):
     monkeypatch.setattr(validators.shutil, "which", lambda _: None)  # Graphviz is asked in the contract test
