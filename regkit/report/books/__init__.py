@@ -9,8 +9,16 @@ from collections.abc import Callable
 from typing import Any
 
 from regkit.report.blocks import Section
+from regkit.report.books.authorities import authorities_book
+from regkit.report.books.coverage import coverage_book
+from regkit.report.books.gaps import gaps_book
+from regkit.report.books.glossary import glossary_book
 from regkit.report.books.matrix import matrix_book
 
 BOOKS: dict[str, Callable[[Any], tuple[Section, ...]]] = {
+    "authorities": authorities_book,
+    "coverage": coverage_book,
+    "gaps": gaps_book,
+    "glossary": glossary_book,
     "matrix": matrix_book,
 }

@@ -41,11 +41,16 @@ class Slice(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Outline(Struct, frozen=True, kw_only=True, gc=False):
-    """The condition tree in words, for those who don't see the picture: a node and, deeper, its children."""
+    """The condition tree in words, for those who don't see the picture: a node and, deeper, its children.
+
+    ``key`` and ``answer`` are the reliance of the node.
+    """
 
     words: str
     row: Row | None
     children: tuple[Outline, ...]
+    key: str = ""
+    answer: str = ""
 
 
 class TreeView(Struct, frozen=True, kw_only=True, gc=False):
@@ -198,10 +203,12 @@ def _label(make: Rows, id: str) -> Label:
 
 
 def _outline(make: Rows, node: TreeNode) -> Outline:
+    key = node.reliance.value
     if node.children:
         answer = ANSWERS[node.reliance][0].lower()
         fact = make.requirement(node.requirement)
         children = tuple(_outline(make, child) for child in node.children)
-        return Outline(words=f"{branch_words(node)} ({answer})", row=make.row(fact) if fact else None, children=children)
+        words = f"{branch_words(node)} ({answer})"
+        return Outline(words=words, row=make.row(fact) if fact else None, children=children, key=key, answer=ANSWERS[node.reliance][0])
     fact = make.requirement(node.requirement)
-    return Outline(words=node.requirement, row=make.row(fact) if fact else None, children=())
+    return Outline(words=node.requirement, row=make.row(fact) if fact else None, children=(), key=key, answer=ANSWERS[node.reliance][0])

@@ -1,0 +1,96 @@
+"""Coverage, and condition trees, as books."""
+
+from __future__ import annotations
+
+from regkit.report.blocks import Branch, Column, Line, Paragraph, Run, Section, Table, TableRow, Tree, cell, marked, text
+from regkit.report.books.common import counts_table, reviews_section
+from regkit.report.views.coverage import CoverageView, Outline, Slice, TreeView
+
+RELIED_ON = (
+    "regkit follows the conditions through the logic that the text spells and reports what the evidence shows of each. "
+    "Whether that is enough is for people to decide."
+)
+
+
+def coverage_book(view: CoverageView) -> tuple[Section, ...]:
+    """Return the sections of the coverage: how much, where, by whom; and what the evidence shows of each conditional exemption."""
+    told = (
+        "Covered means: every check that verifies the requirement has passing evidence. "
+        f"{view.checks_with_evidence:,} of {view.checks:,} checks have evidence."
+    )
+    return (
+        Section(
+            title=f"{view.covered:,} of {view.total:,} requirements covered ({percent(view.permille)})",
+            place="overview",
+            blocks=(counts_table(view.statuses), Paragraph(runs=text(told), kind="note")),
+        ),
+        Section(title="Coverage by document, modality and owner", place="slices", blocks=(_slices(view.slices),)),
+        *reviews_section(view.reviews),
+        trees_section(view.trees),
+    )
+
+
+def percent(permille: int) -> str:
+    """Return tenths of a per cent as people read them."""
+    whole, tenth = divmod(permille, 10)
+    return f"{whole}.{tenth} %" if tenth else f"{whole} %"
+
+
+def _slices(slices: tuple[Slice, ...]) -> Table:
+    columns = (
+        Column(title="By", share=2),
+        Column(title="Value", share=5),
+        Column(title="Covered", share=2, kind="number"),
+        Column(title="Of", share=2, kind="number"),
+        Column(title="Share", share=2, kind="number"),
+        Column(title="Statuses", share=6),
+    )
+    rows = []
+    for item in slices:
+        statuses = ", ".join(f"{count.count:,} {count.chip.label.lower()}" for count in reversed(item.statuses) if count.count)
+        cells = (item.by.capitalize(), item.label, f"{item.covered:,}", f"{item.total:,}", percent(item.permille), statuses)
+        rows.append(TableRow(cells=tuple(cell(value) for value in cells)))
+    return Table(name="Coverage", columns=columns, rows=tuple(rows), empty="No requirements.", records=True)
+
+
+def trees_section(trees: tuple[TreeView, ...], title: str = "May I rely on it? What the evidence shows") -> Section:
+    """Return a section with a section for each conditional norm."""
+    if not trees:
+        none = Paragraph(runs=text("No conditional exemption or permission in these documents."))
+        return Section(title=title, place="reliance", blocks=(none,))
+    note = Paragraph(runs=text(RELIED_ON), kind="note")
+    sections = tuple(tree_section(tree, f"tree-{number}") for number, tree in enumerate(trees, 1))
+    return Section(title=title, place="reliance", blocks=(note,), sections=sections)
+
+
+def tree_section(tree: TreeView, place: str = "") -> Section:
+    """Return what the evidence shows of one conditional norm, why, and its tree."""
+    shown = f"{tree.sentence} {tree.shown:,} of {tree.total:,} {'condition' if tree.total == 1 else 'conditions'} shown."
+    about = f"{tree.row.document_title} ({tree.row.document_status})"
+    return Section(
+        title=f"{tree.row.pinpoint}: {tree.answer}",
+        place=place,
+        blocks=(
+            Paragraph(runs=text(shown)),
+            *(Paragraph(runs=text(reason), kind="note") for reason in tree.reasons),
+            Paragraph(runs=marked(tree.row.segments), kind="quote"),
+            Paragraph(runs=text(about, "small")),
+            Tree(root=branch(tree.outline, tree.key, tree.answer)),
+        ),
+    )
+
+
+def branch(item: Outline, status: str = "", word: str = "") -> Branch:
+    """Return a part of a tree in words, and deeper its members."""
+    runs: list[Run] = []
+    if item.row:
+        runs.append(Run(item.row.pinpoint, "strong"))
+        runs.append(Run(f" {item.row.quote}"))
+        runs += [Run(f" [{line.id}: {line.result_words}{f' on {line.date}' if line.date else ''}]", "small") for line in item.row.checks]
+    if item.children or not item.row:
+        runs.append(Run(f"{' ' if runs else ''}{item.words}", "emphasis"))
+    if item.row and not item.children:
+        status, word = item.row.status.key, item.row.status.label
+        runs += [Run(f" {reason}.", "small") for reason in item.row.reasons]
+    label: Line = tuple(runs)
+    return Branch(label=label, status=status or item.key, word=word or item.answer, children=tuple(branch(child) for child in item.children))
