@@ -16,6 +16,7 @@ from regkit.model.annotation import LogicOp
 from regkit.model.coverage import CoverageStatus, Reliance
 from regkit.model.document import Authority, ProvisionType, Source
 from regkit.model.requirement import RequirementKind
+from regkit.report.facts_audit import ChangeFact, FindingFact, LogFact, WaiverFact
 
 
 class Highlight(Struct, frozen=True, order=True, gc=False):
@@ -73,16 +74,28 @@ class DocumentFact(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class EvidenceFact(Struct, frozen=True, kw_only=True, gc=False):
-    """The latest result of a check. ``date`` is ISO."""
+    """A result of a check. ``date`` is ISO; ``entry`` is the hash of its entry in the log, empty where a file states it.
+
+    ``changed`` are the names of the files that went in and are not the same any more.
+    """
 
     result: str
     date: str
     by: str = ""
     note: str = ""
+    id: str = ""
+    place: str = ""
+    attachment: str = ""
+    sha256: str = ""
+    entry: str = ""
+    changed: tuple[str, ...] = ()
 
 
 class CheckFact(Struct, frozen=True, kw_only=True, gc=False):
-    """A check, the requirements it verifies, and its latest evidence. ``problems`` are its targets that could not be found, in words."""
+    """A check, the requirements it verifies, its latest evidence and all of it, oldest first.
+
+    ``problems`` are its targets that could not be found, in words; ``risk`` and ``place`` are as its author wrote them.
+    """
 
     id: str
     title: str
@@ -95,6 +108,9 @@ class CheckFact(Struct, frozen=True, kw_only=True, gc=False):
     requirements: tuple[str, ...] = ()
     evidence: EvidenceFact | None = None
     problems: tuple[str, ...] = ()
+    history: tuple[EvidenceFact, ...] = ()
+    risk: str = ""
+    place: str = ""
 
 
 class RequirementFact(Struct, frozen=True, kw_only=True, gc=False):
@@ -104,6 +120,8 @@ class RequirementFact(Struct, frozen=True, kw_only=True, gc=False):
     `SentenceFact` it stands in. ``read_with`` are the ids of the sentences or requirements it completes or is completed by.
     ``url`` is the official address of the provision, without a fragment, or that of a PDF with the page; ``pdf_page`` is that page from 1, else 0.
     ``review`` says what people decided on it, ``review_state`` in a word; both are empty where nobody did.
+    ``actions`` are what is to be done, one or several; ``meant`` is whom a pronoun for the bearer means.
+    ``start``, ``end`` and ``fingerprint`` are the anchor's: code points of the document's canonical text, and the digest of the wording.
     """
 
     id: str
@@ -128,6 +146,11 @@ class RequirementFact(Struct, frozen=True, kw_only=True, gc=False):
     checks: tuple[str, ...] = ()
     review: str = ""
     review_state: str = ""
+    actions: tuple[str, ...] = ()
+    meant: str = ""
+    start: int = 0
+    end: int = 0
+    fingerprint: str = ""
 
 
 class TermFact(Struct, frozen=True, kw_only=True, gc=False):
@@ -176,6 +199,15 @@ class UnresolvedFact(Struct, frozen=True, kw_only=True, gc=False):
     place: CitingPlace
 
 
+class CitationFact(Struct, frozen=True, kw_only=True, gc=False):
+    """A citation where it stands, and what it means: ``target`` in its canonical form, ``provision`` the corpus' own copy, where it holds one."""
+
+    place: CitingPlace
+    target: str = ""
+    url: str = ""
+    provision: str = ""
+
+
 class ReviewFact(Struct, frozen=True, kw_only=True, gc=False):
     """What people decided on one thing. ``state`` is accepted, rejected, edited, pending, suspect or lost; ``words`` say it in a line.
 
@@ -215,7 +247,9 @@ class TreeFact(Struct, frozen=True, kw_only=True, gc=False):
 class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     """Everything that a report may say about one project, at one state of its graph.
 
-    ``graph_sha256`` is of the stored graph's bytes. No clock: dates are those of sources and evidence.
+    ``graph_sha256`` is of the stored graph's bytes. No clock: dates are those of sources and evidence; ``on`` is the day as of which results and
+    waivers count, empty for the latest. ``shown`` says in words which requirements these are, of ``whole``, where a filter left some out.
+    What is dear to find out is there only for a report that asks for it (``needs`` of its ``report.toml``): ``logs``, ``findings``, ``changes``.
     """
 
     name: str
@@ -229,3 +263,11 @@ class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     unresolved: tuple[UnresolvedFact, ...] = ()
     trees: tuple[TreeFact, ...] = ()
     reviews: tuple[ReviewFact, ...] = ()
+    citations: tuple[CitationFact, ...] = ()
+    waivers: tuple[WaiverFact, ...] = ()
+    logs: tuple[LogFact, ...] = ()
+    findings: tuple[FindingFact, ...] = ()
+    changes: tuple[ChangeFact, ...] = ()
+    on: str = ""
+    shown: str = ""
+    whole: int = 0

@@ -13,12 +13,13 @@ from typing import Any
 
 import msgspec
 
-from regkit.graph.schema import EdgeKind, Graph, NodeKind
+from regkit.graph.schema import SEPARATOR, EdgeKind, Graph, NodeKind
 from regkit.model.coverage import Coverage, CoverageStatus
 from regkit.model.requirement import RequirementKind
 from regkit.report.facts import (
     AuthorityFact,
     CheckFact,
+    CitationFact,
     CitingPlace,
     DocumentFact,
     EvidenceFact,
@@ -73,6 +74,7 @@ def project_view(
         unresolved=gatherer.unresolved(),
         trees=trees_of(graph, coverage) if trees is None else tuple(trees),
         reviews=tuple(reviews),
+        citations=gatherer.citations(),
     )
 
 
@@ -145,6 +147,11 @@ class _Gatherer:
             checks=tuple(checks),
             review=str(data.get("review_words", "")),
             review_state=str(data.get("review", "")),
+            actions=_listed(data.get("actions") or data.get("action")),
+            meant=str(data.get("resolved_bearer", "")),
+            start=start,
+            end=int(data.get("end", 0)),
+            fingerprint=str(data.get("fingerprint", "")),
         )
 
     def _address(self, document: str, sentence: str) -> str:
@@ -155,14 +162,11 @@ class _Gatherer:
         return f"{address.partition('#')[0]}#page={page}" if page and address else str(data.get("url", ""))
 
     def checks(self) -> tuple[CheckFact, ...]:
-        latest: dict[str, EvidenceFact] = {}
+        history: dict[str, list[EvidenceFact]] = defaultdict(list)
         for source, target, _ in self._edges[EdgeKind.EVIDENCED_BY]:
-            data = self._graph.nodes[target]
-            found = EvidenceFact(
-                result=str(data.get("result", "")), date=str(data.get("date", "")), by=str(data.get("by", "")), note=str(data.get("note", ""))
-            )
-            if source not in latest or found.date >= latest[source].date:
-                latest[source] = found
+            history[source].append(_evidence(self._graph.nodes[target]))
+        for entries in history.values():
+            entries.sort(key=lambda entry: entry.date)  # of one day, the later in the files counts
         verified: dict[str, dict[str, None]] = defaultdict(dict)
         for source, target, _ in self._edges[EdgeKind.VERIFIES]:
             if self._graph.nodes[target].get("kind") == NodeKind.REQUIREMENT:
@@ -178,8 +182,11 @@ class _Gatherer:
                 procedure=str(data.get("procedure", "")),
                 evidence_wanted=str(data.get("evidence_wanted", "")),
                 requirements=tuple(verified.get(id, ())),
-                evidence=latest.get(id),
+                evidence=history[id][-1] if id in history else None,
                 problems=tuple(self._problems.get(str(data.get("check", id)), ())),
+                history=tuple(history.get(id, ())),
+                risk=str(data.get("risk", "")),
+                place=str(data.get("place", "")),
             )
             for id, data in self._nodes[NodeKind.CHECK]
         )
@@ -231,6 +238,20 @@ class _Gatherer:
             for place in places.get(id, ())
         )
 
+    def citations(self) -> tuple[CitationFact, ...]:
+        """Return every citation that means something, with what it means; one that an authority stands between is there once."""
+        authorities = dict(self._nodes[NodeKind.AUTHORITY])
+        found = []
+        for target, places in self._citing().items():
+            data = authorities.get(target)
+            if data is None:
+                home = self._provisions.get(target) or self._documents.get(target) or {}
+                name = str(home.get("pinpoint", "") or home.get("citation", "") or home.get("label", "") or target)
+                found += [CitationFact(place=place, target=name, provision=target) for place in places]
+            elif data.get("resolved", True) and not data.get("provision"):
+                found += [CitationFact(place=place, target=str(data.get("target", target)), url=str(data.get("url", ""))) for place in places]
+        return tuple(found)
+
     def _citing(self) -> dict[str, list[CitingPlace]]:
         found: dict[str, list[CitingPlace]] = defaultdict(list)
         for source, target, data in self._edges[EdgeKind.CITES]:
@@ -266,6 +287,26 @@ class _Gatherer:
     def _mark(self, sentence: str, data: Attributes, layer: str, link: str) -> Highlight:
         start = int(self._sentences[sentence].get("start", 0))
         return Highlight(int(data.get("start", 0)) - start, int(data.get("end", 0)) - start, layer, link)
+
+
+def _evidence(data: Attributes) -> EvidenceFact:
+    changed = msgspec.json.decode(str(data.get("changed", "[]")), type=tuple[tuple[str, str], ...])
+    return EvidenceFact(
+        result=str(data.get("result", "")),
+        date=str(data.get("date", "")),
+        by=str(data.get("by", "")),
+        note=str(data.get("note", "")),
+        id=str(data.get("evidence", "")),
+        place=str(data.get("place", "")),
+        attachment=str(data.get("attachment", "")),
+        sha256=str(data.get("sha256", "")),
+        entry=str(data.get("entry", "")),
+        changed=tuple(name for name, _ in changed),
+    )
+
+
+def _listed(joined: Any) -> tuple[str, ...]:
+    return tuple(str(joined).split(SEPARATOR)) if joined else ()
 
 
 def _scope(data: Attributes, places: Mapping[tuple[Any, Any], str]) -> str:

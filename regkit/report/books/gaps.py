@@ -1,4 +1,4 @@
-"""The gaps as a book."""
+"""The gaps as a book: what is open, what is accepted, what regkit is not sure of."""
 
 from __future__ import annotations
 
