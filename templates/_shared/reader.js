@@ -86,7 +86,11 @@
       id.dataset.link = "";
       id.after(" ", make("button", { type: "button", class: "copy", "data-copy": id.hash, "aria-label": "Copy link to " + id.textContent }, "Copy link"));
     }
-    for (const sentence of all(".source .s", from)) {
+    for (const pin of all(".p > a.pin:not([data-link])", from)) {
+      pin.dataset.link = "";
+      pin.after(make("button", { type: "button", class: "copy", "data-copy": pin.hash, "aria-label": "Copy link to " + pin.textContent }, "Copy link"));
+    }
+    for (const sentence of all(".p .s", from)) {
       if (sentence.dataset.link === undefined) {
         sentence.dataset.link = "";
         sentence.after(make("a", { class: "here", href: "#" + sentence.id, tabindex: "-1", "aria-hidden": "true" }, "#"));
@@ -97,8 +101,8 @@
     const button = event.target.closest && event.target.closest("[data-copy], .here");
     if (button) copy(button.dataset.copy || button.hash);
   });
-  if (drawn) drawn.decorateWith((node) => decorate(node));
-  else if (document.querySelectorAll(".source .s").length < 3000) decorate(document);
+  if (drawn) drawn.decorateWith(decorate);
+  decorate(document);
 
   // Keys. Single keys can be turned off, since they get in the way of speech input (WCAG 2.2, 2.1.4); the choice is kept.
   const KEYS = [

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const CHUNK = 50; // rows of a tbody, as the templates have it
+  const PAPER = 300; // rows of a table that is printed as a table: browsers measure all of its rows for every sheet
   const AHEAD = "1500px 0px"; // drawn before they are seen
   const data = JSON.parse(document.getElementById("data").textContent);
   const get = (column) => (Array.isArray(column) ? (at) => column[at] : column.i.length ? (at) => column.v[column.i[at]] : () => column.v[0]);
@@ -114,7 +115,7 @@
     const status = R.document(row) >= 0 ? data.documents[R.document(row)][2] : "draft";
     const url = R.url(row);
     const words = R.page(row) ? "PDF page " + R.page(row) : "Official source";
-    const link = url ? h("a", { class: "out", href: url }, words) : R.page(row) ? words : "";
+    const link = url ? h("a", { class: "out", href: url, "data-url": url.split("#")[0] }, words) : R.page(row) ? words : "";
     const id = h("a", { class: "id", href: "#" + reqPlace(row) }, reqId(row));
     const pin = h("a", { class: "pin", href: "#" + (sourceOf(row) || reqPlace(row)) }, R.pin(row));
     return h("th", { scope: "row" }, pin, " ", sub(title(row)), " ", standing(status), link ? [" ", link] : "", " ", id);
@@ -272,7 +273,7 @@
       low = new Map(made.items.map((item) => [item, made.text(item).toLowerCase()]));
       known = new Map(made.items.map((item) => [item, made.tokens(item)]));
     };
-    const draw = () => { const items = kept ? ordered.filter((item) => kept.has(item)) : ordered; made.drawing.set(items); made.counts(items.length); };
+    const draw = () => { const items = kept ? ordered.filter((item) => kept.has(item)) : ordered; host.classList.toggle("many", items.length > PAPER); made.drawing.set(items); made.counts(items.length); };
     const api = {
       panel, host, count: made.items.length, prepare,
       filter(wordsWanted, wanted) {
