@@ -100,6 +100,12 @@ class FetchSettings(Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...] = ()
 
 
+class ReportSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
+    """How reports look: ``docx-template`` is a Word document, in the project, whose styles, page, header and footer a Word report takes."""
+
+    docx_template: str = ""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """A project. ``documents`` are ids in the project's order, empty for all that there are, by id.
 
@@ -120,6 +126,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     build: str = "build"
     thresholds: Thresholds = Thresholds()
     fetch: FetchSettings = FetchSettings()
+    reports: ReportSettings = ReportSettings()
 
     @property
     def reviewing(self) -> ReviewSettings:
@@ -162,6 +169,8 @@ def parse_settings(data: bytes, place: str = SETTINGS_FILE) -> Settings:
             _inside(folder, field, place)
     _inside(settings.reviewing.file, "reviews", place)
     _inside(settings.build, "build", place)
+    if settings.reports.docx_template:
+        _inside(settings.reports.docx_template, "reports.docx-template", place)
     if not 1 <= settings.reviewing.approvals <= 9:
         raise SettingsError("reviews.approvals is a number from 1 to 9", place=place, remedy="Write 2 for the two-person rule")
     for host in settings.fetch.hosts:

@@ -68,7 +68,8 @@ def verify_pack(path: Path, keys: list[bytes] | None = None) -> Checked:
         return [finding for finding in (*verify_project(project), *verify_evidence(workspace)[0]) if finding.severity is not Severity.NOTE]
 
     def render(project: Path, names: Sequence[str], on: str) -> dict[str, bytes] | None:
-        if open_workspace(project).templates:  # a stranger's templates are code: they are not run
+        workspace = open_workspace(project)
+        if workspace.templates or workspace.settings.reports.docx_template:  # a stranger's templates are code: they are not run
             return None
         return _rendered(open_project(project, on=on), names)
 

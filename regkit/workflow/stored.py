@@ -82,8 +82,8 @@ def load(start: str | Path) -> Graph:
     return load_graph(open_workspace(Path(start)).graph)
 
 
-def report(stored: Stored, name: str, format: str) -> bytes:
-    """Return a report on a stored project. Raises: ReportError."""
+def report(stored: Stored, name: str, format: str, *, docx_template: Path | None = None) -> bytes:
+    """Return a report on a stored project. ``docx_template``: the one to use in place of the settings'. Raises: ReportError."""
     from regkit.report import render
     from regkit.report.gather import project_view
     from regkit.report.gather_reviews import reviews_of
@@ -91,7 +91,13 @@ def report(stored: Stored, name: str, format: str) -> bytes:
 
     trees, reviews = trees_of(stored.graph, stored.coverage), reviews_of(stored.standings)
     view = project_view(stored.graph, stored.coverage, trees, reviews=reviews, name=stored.workspace.name, graph_sha256=stored.sha256)
-    return render(name, format, view, stored.workspace.templates)
+    return render(name, format, view, stored.workspace.templates, docx_template=docx_template or own_template(stored.workspace))
+
+
+def own_template(workspace: Workspace) -> Path | None:
+    """Return the template of Word reports that the settings name."""
+    name = workspace.settings.reports.docx_template
+    return workspace.root / name if name else None
 
 
 def after_results(stored: Stored, checks: Iterable[Check], results: Mapping[str, Result], on: str) -> tuple[Coverage, ...]:

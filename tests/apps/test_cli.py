@@ -79,6 +79,31 @@ def test_reports(project: Path, name: str, form: str) -> None:
     assert runner.invoke(app, ["report", name, str(project), "-f", form, "-o", "-"]).stdout == written
 
 
+def test_a_word_report_takes_the_template_of_the_settings(project: Path) -> None:
+    import docx
+    from docx.shared import RGBColor
+
+    def colour() -> RGBColor | None:
+        run("report", "gaps", project, "-f", "docx", *more)
+        return docx.Document(str(project / "build" / "reports" / "gaps.docx")).styles["Heading 1"].font.color.rgb
+
+    more: tuple[str | Path, ...] = ()
+    plain = colour()
+    own = docx.Document()
+    own.styles["Heading 1"].font.color.rgb = RGBColor(1, 2, 3)
+    own.save(str(project / "letter.docx"))
+    settings = project / "regkit.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + '\n[reports]\ndocx-template = "letter.docx"\n', encoding="utf-8")
+    assert colour() == RGBColor(1, 2, 3) != plain
+    own.styles["Heading 1"].font.color.rgb = RGBColor(3, 2, 1)
+    own.save(str(project / "letter.docx"))
+    assert colour() == RGBColor(3, 2, 1)  # what was made before is not taken for what is asked for now
+    own.styles["Heading 1"].font.color.rgb = RGBColor(9, 9, 9)
+    own.save(str(project / "other.docx"))
+    more = ("--template", project / "other.docx")
+    assert colour() == RGBColor(9, 9, 9)
+
+
 def test_a_report_of_a_stale_graph_says_so(project: Path) -> None:
     (project / "checks" / "more.yaml").write_text("[]\n", encoding="utf-8")
     result = run("report", "gaps", project, "-f", "md", "-o", "-")
@@ -180,7 +205,9 @@ def test_add_refuses_a_second_of_the_name(project: Path) -> None:
 BAD = [
     (("build", "{tmp}"), "init"),
     (("report", "nonsense", "{built}"), "matrix"),
-    (("report", "matrix", "{built}", "-f", "docx"), "html"),
+    (("report", "matrix", "{built}", "-f", "odt"), "html"),
+    (("report", "matrix", "{built}", "-f", "pdf", "--template", "letter.docx"), "--format docx"),
+    (("report", "matrix", "{built}", "-f", "docx", "--template", "letter.docx"), "cannot be read"),
     (("export", "nonsense", "{built}"), "graphml"),
     (("annotate", "{tmp}/missing.txt"), "missing.txt"),
     (("coverage", "{built}", "--fail-under", "101"), "100"),

@@ -20,16 +20,22 @@ def register(app: typer.Typer) -> None:
 def report(
     name: Annotated[str, typer.Argument(help="matrix, gaps, coverage, glossary, authorities, or a folder of your templates.", show_default=False)],
     project: Project = Path(),
-    form: Annotated[str, typer.Option("--format", "-f", help="html, md, csv or json.")] = "html",
+    form: Annotated[str, typer.Option("--format", "-f", help="html, md, rst, csv, json, xlsx, pdf or docx.")] = "html",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file, or - for standard output. Default: build/reports/NAME.FORMAT")
     ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", help="A Word document whose styles, page, header and footer --format docx takes.", show_default=False)
+    ] = None,
 ) -> None:
     """Render a report. Writes one self-contained file."""
+    from regkit.errors import ReportError
     from regkit.store.atomic import write_bytes
     from regkit.workflow.reporting import make_report
 
-    made = make_report(project, name, form)
+    if template and form != "docx":
+        raise ReportError("a template is for Word documents", place=str(template), remedy="Add: --format docx")
+    made = make_report(project, name, form, docx_template=template)
     if not made.current:
         note("regkit: the project, or regkit itself, has changed since the last build; this report shows that build. Run: regkit build")
     if str(output) == "-":
