@@ -14,17 +14,16 @@ from typing import Any
 
 from msgspec import Struct
 
-from regkit.errors import CheckError, MissingExtraError
+from regkit.errors import CheckError
 from regkit.model.check import Method
 from regkit.register.rows import COLUMNS, EXPORTED, SHOWN, Row
+from regkit.report.writers.xlsx_sheet import colour_words
+from regkit.report.writers.xlsx_style import LONGEST, Looks, make_workbook, missing, print_setup, row_height
 
 SHEET = "Checks"
-LONGEST = 32_767  # characters of a cell
-_LINE, _HIGHEST = 15.0, 409.0  # points
 LARGEST = 50_000_000  # bytes of a file, and of what is unpacked of it five times that
-_CREATED = datetime.datetime(2000, 1, 1)  # a workbook's dates have no zone
 _WIDTHS = {"id": 16, "title": 38, "verifies": 48, "procedure": 48, "evidence_wanted": 36, "risk": 36, "quote": 80, "requirement": 30, "place": 26}
-_COLOURS = {"pass": "#DDEFE0", "fail": "#F8D7D7", "error": "#F8D7D7", "no result": "#FFF6CC"}
+_COLOURS = {"pass": "pass", "fail": "fail", "error": "error", "no result": "uncovered"}  # what a status is coloured as
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -40,64 +39,43 @@ def write(checks: Sequence[Mapping[str, str]], requirements: Sequence[Mapping[st
 
     Raises: MissingExtraError; CheckError where a text is longer than a cell can be.
     """
-    try:
-        import xlsxwriter  # noqa: PLC0415
-    except ImportError:
-        raise _missing() from None
-    buffer = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = xlsxwriter.Workbook(buffer, plain)
-    book.set_properties({"title": "Register of checks", "created": _CREATED})
-    head = book.add_format({"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "valign": "top", "text_wrap": True, "border": 1})
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CDD3"})
-    shown = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CDD3", "bg_color": "#F2F4F6"})
     columns = (*COLUMNS, *SHOWN, EXPORTED)
-    sheet = book.add_worksheet(SHEET)
-    _fill(sheet, columns, checks, head, body, dict.fromkeys((*SHOWN, EXPORTED), shown))
-    sheet.set_column(len(columns) - 1, len(columns) - 1, 4, None, {"hidden": True})
-    sheet.data_validation(
-        1, columns.index("method"), 5_000, columns.index("method"), {"validate": "list", "source": [method.value for method in Method]}
-    )
-    at = columns.index("status")
-    for status, colour in _COLOURS.items():
-        rule = {"type": "cell", "criteria": "==", "value": f'"{status}"', "format": book.add_format({"bg_color": colour})}
-        sheet.conditional_format(1, at, max(1, len(checks)), at, rule)
-    other = book.add_worksheet("Requirements")
-    _fill(other, ("requirement", "pinpoint", "modality", "bearer", "status", "quote"), requirements, head, body, {})
-    last = book.add_worksheet("About")
-    last.set_column(0, 0, 24)
-    last.set_column(1, 1, 90, body)
-    for number, (name, value) in enumerate(about):
-        last.write_string(number, 0, name, head)
-        last.write_string(number, 1, value, body)
-    book.close()
-    return buffer.getvalue()
+
+    def fill(book: Any, looks: Looks) -> None:
+        sheet = book.add_worksheet(SHEET)
+        _fill(sheet, columns, checks, looks, dict.fromkeys((*SHOWN, EXPORTED), looks.shown))
+        sheet.set_column(len(columns) - 1, len(columns) - 1, 4, None, {"hidden": True})
+        sheet.data_validation(
+            1, columns.index("method"), 5_000, columns.index("method"), {"validate": "list", "source": [method.value for method in Method]}
+        )
+        colour_words(sheet, looks, columns.index("status"), len(checks), _COLOURS)
+        other = book.add_worksheet("Requirements")
+        _fill(other, ("requirement", "pinpoint", "modality", "bearer", "status", "quote"), requirements, looks, {})
+        last = book.add_worksheet("About")
+        last.set_column(0, 0, 24)
+        last.set_column(1, 1, 90, looks.body)
+        for number, (name, value) in enumerate(about):
+            last.write_string(number, 0, name, looks.head)
+            last.write_string(number, 1, value, looks.body)
+
+    return make_workbook(fill, {"title": "Register of checks"})
 
 
-def _fill(sheet: Any, columns: Sequence[str], rows: Sequence[Mapping[str, str]], head: Any, body: Any, formats: Mapping[str, Any]) -> None:
+def _fill(sheet: Any, columns: Sequence[str], rows: Sequence[Mapping[str, str]], looks: Looks, formats: Mapping[str, Any]) -> None:
     for at, name in enumerate(columns):
         sheet.set_column(at, at, _WIDTHS.get(name, 16))
-        sheet.write_string(0, at, name, head)
+        sheet.write_string(0, at, name, looks.head)
     for number, row in enumerate(rows, start=1):
         for at, name in enumerate(columns):
             text = row.get(name, "")
             if len(text) > LONGEST:
                 raise CheckError(f"{name} has {len(text):,} characters; a cell holds {LONGEST:,}", place=row.get("id", ""), remedy="Shorten it")
-            sheet.write_string(number, at, text, formats.get(name, body))
-        sheet.set_row(number, _height(row, columns))
+            sheet.write_string(number, at, text, formats.get(name, looks.body))
+        seen = [name for name in columns if name != EXPORTED]
+        sheet.set_row(number, row_height((row.get(name, "") for name in seen), [_WIDTHS.get(name, 16) for name in seen]))
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(8)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&L&A&RPage &P of &N")
-
-
-def _height(row: Mapping[str, str], columns: Sequence[str]) -> float:
-    """Return a row's height in points, so that wrapped text is seen: programs that open the file do not all work it out."""
-    lines = [sum(1 + int(1.15 * len(line) / _WIDTHS.get(name, 16)) for line in row.get(name, "").split("\n")) for name in columns if name != EXPORTED]
-    return min(_HIGHEST, _LINE * max(lines, default=1))
+    print_setup(sheet, large=True)
 
 
 def read(data: bytes, place: str) -> Sheet:
@@ -105,7 +83,7 @@ def read(data: bytes, place: str) -> Sheet:
     try:
         import openpyxl  # noqa: PLC0415
     except ImportError:
-        raise _missing() from None
+        raise missing() from None
     _bounded(data, place)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data))
@@ -190,7 +168,3 @@ def _bounded(data: bytes, place: str) -> None:
 def rows_of(items: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     """Return rows with characters that no XML may hold left out."""
     return [{name: "".join(char for char in text if char >= " " or char in "\t\n") for name, text in item.items()} for item in items]
-
-
-def _missing() -> MissingExtraError:
-    return MissingExtraError("workbooks need XlsxWriter and openpyxl", remedy='Install them with: pip install "regkit[xlsx]"')

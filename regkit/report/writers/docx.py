@@ -205,11 +205,11 @@ class _Document:
         made = pieces.table(self._body, "Regkit Table", widths, name=table.name, description=table.caption or title)
         head = pieces.row(made, head=True)
         for column, width in zip(table.columns, widths, strict=True):
-            pieces.cell(head, width, Cell((text(column.title),)), style="Regkit Cell Head")
+            pieces.cell(head, width, Cell((text(column.title),)), style="Regkit Cell Head", right=column.kind == "number")
         for row in table.rows:
             line = pieces.row(made, whole=is_short(row.cells))
-            for number, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
-                pieces.cell(line, width, cell, place="" if number else row.place)
+            for number, (column, cell, width) in enumerate(zip(table.columns, row.cells, widths, strict=True)):
+                pieces.cell(line, width, cell, place="" if number else row.place, right=column.kind == "number")
         pieces.paragraph(self._body, "Normal")  # two tables that touch would be one
 
     def _facts(self, facts: Facts, title: str) -> None:

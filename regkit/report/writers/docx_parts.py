@@ -45,7 +45,9 @@ class Pieces:
         """Return the id of a style."""
         return self._ids.get(name.lower(), name.replace(" ", ""))
 
-    def paragraph(self, parent: Any, style: str, *lines: Line, place: str = "", left: int = 0, keep: bool = False, status: str = "") -> Any:
+    def paragraph(
+        self, parent: Any, style: str, *lines: Line, place: str = "", left: int = 0, keep: bool = False, status: str = "", right: bool = False
+    ) -> Any:
         """Return a new paragraph; several lines are parted by breaks. ``left`` indents it, in twentieths of a point."""
         made = element(parent, "p")
         properties = element(made, "pPr")
@@ -54,6 +56,8 @@ class Pieces:
             element(properties, "keepNext")
         if left:
             element(properties, "ind", left=str(left))
+        if right:
+            element(properties, "jc", val="right")
         self.bookmark(made, place)
         for number, line in enumerate(lines):
             if number:
@@ -146,8 +150,8 @@ class Pieces:
                 element(properties, "tblHeader")
         return made
 
-    def cell(self, row: Any, width: int, cell: Cell, *, style: str = "Regkit Cell", place: str = "") -> None:
-        """Add a cell to a row, coloured by its status; its first line has the status' ink."""
+    def cell(self, row: Any, width: int, cell: Cell, *, style: str = "Regkit Cell", place: str = "", right: bool = False) -> None:
+        """Add a cell to a row, coloured by its status; its first line has the status' ink. ``right`` is for numbers."""
         made = element(row, "tc")
         properties = element(made, "tcPr")
         element(properties, "tcW", w=str(width), type="dxa")
@@ -155,7 +159,7 @@ class Pieces:
             element(properties, "shd", val="clear", color="auto", fill=COLOURS[cell.status][1])
         lines = cell.lines or ((),)
         for number, line in enumerate(lines):
-            self.paragraph(made, style, line, place="" if number else place, status="" if number else cell.status)
+            self.paragraph(made, style, line, place="" if number else place, status="" if number else cell.status, right=right)
 
     def field(self, paragraph: Any, code: str, shown: str) -> None:
         """Add a simple field (``PAGE``) to a paragraph."""

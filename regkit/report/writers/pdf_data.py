@@ -71,6 +71,7 @@ class _Data:
             "empty": _words(table.empty),
             "titles": [_words(column.title) for column in table.columns],
             "shares": [column.share for column in table.columns],
+            "numbers": [column.kind == "number" for column in table.columns],
             "rows": [
                 {"label": self._label(row.place), "whole": is_short(row.cells), "cells": [self._cell(cell) for cell in row.cells]}
                 for row in table.rows
