@@ -10,6 +10,7 @@ escapes it for its format. Texts are untrusted.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -119,13 +120,18 @@ class Section(Struct, frozen=True, kw_only=True, gc=False):
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
 
+    def parts(self) -> tuple[tuple[str, Block], ...]:
+        """Return the blocks with the names of their kinds, for templates."""
+        return tuple((type(block).__name__, block) for block in self.blocks)
+
 
 class Book(Struct, frozen=True, kw_only=True, gc=False):
     """A whole report.
 
     ``standing`` says in a line what the quoted texts are (Official text, Draft …), ``caution`` what stands between them and the law.
 
-    ``language`` is a tag after BCP 47 for the report's own words.
+    ``language`` is a tag after BCP 47 for the report's own words. ``shown`` and ``on`` are as in `regkit.report.views.common.Front`; the first
+    section says them too.
     """
 
     name: str
@@ -139,6 +145,21 @@ class Book(Struct, frozen=True, kw_only=True, gc=False):
     documents: tuple[DocumentRow, ...]
     sections: tuple[Section, ...]
     language: str = "en"
+    shown: str = ""
+    on: str = ""
+
+
+def places(sections: tuple[Section, ...]) -> Iterator[str]:
+    """Yield every place that a run may lead to, in order."""
+    for section in sections:
+        found = [section.place]
+        for block in section.blocks:
+            if isinstance(block, Table):
+                found += [row.place for row in block.rows]
+            elif isinstance(block, Paragraph):
+                found.append(block.place)
+        yield from filter(None, found)
+        yield from places(section.sections)
 
 
 def text(words: str, style: Style = "", *, target: str = "", url: str = "") -> Line:

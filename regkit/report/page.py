@@ -13,7 +13,7 @@ from msgspec import Struct
 from regkit.errors import ReportError
 from regkit.report import blocks
 from regkit.report.books import BOOKS
-from regkit.report.books.common import documents_section
+from regkit.report.books.common import documents_section, shown_section
 from regkit.report.environment import environment
 from regkit.report.facts import ProjectView
 from regkit.report.folders import Report
@@ -56,7 +56,7 @@ class Page(Struct, frozen=True, kw_only=True, dict=True):
         try:
             template = made.select_template(names)
             given = context if "view" in context else {"view": self.view, **context}
-            return template.render(report=self.report.file, name=self.report.name, **given)
+            return template.render(report=self.report.file, name=self.report.name, sections=self.sections, places=self.places, **given)
         except TemplateNotFound as error:
             raise ReportError(f"there is no template {error.name or names[0]}", remedy="Add it, or ask for another format") from error
         except TemplateSyntaxError as error:
@@ -79,13 +79,30 @@ class Page(Struct, frozen=True, kw_only=True, dict=True):
             lines.append((*cells, *standing.cells(documents)))
         return (heading, *lines)
 
+    def sections(self) -> tuple[blocks.Section, ...]:
+        """Return the sections of the report's book, but for that on the documents. Raises: ReportError as `records` does."""
+        make = BOOKS.get(self.report.file.view)
+        return make(self.view) if make else (self._table(),)
+
+    def places(self) -> frozenset[str]:
+        """Return the places that a link of the report's page may lead to: those of its sections, and of the sources that stand on it too."""
+        return self._places
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        sources = getattr(self.view, "sources", ())
+        found = set(blocks.places(self.sections())) | {document.place for document in sources}
+        for document in sources:
+            for provision in document.provisions:
+                found.add(provision.place)
+                found.update(sentence.place for paragraph in provision.paragraphs for sentence in paragraph)
+        return frozenset(found - {""})
+
     def book(self) -> blocks.Book:
         """Return the report as a book, for formats that no template lays out; a view without a book of its own gives its table.
 
         Raises: ReportError where a column names a field that the rows don't have.
         """
-        make = BOOKS.get(self.report.file.view)
-        sections = make(self.view) if make else (self._table(),)
         about = front(self.project)
         standings = dict.fromkeys(document.standing for document in about.documents)
         return blocks.Book(
@@ -98,7 +115,9 @@ class Page(Struct, frozen=True, kw_only=True, dict=True):
             standing="; ".join(standings),
             caution=about.caution,
             documents=about.documents,
-            sections=(*sections, documents_section(about)),
+            sections=(*shown_section(about), *self.sections(), documents_section(about)),
+            shown=about.shown,
+            on=about.on,
         )
 
     def _table(self) -> blocks.Section:

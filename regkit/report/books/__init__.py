@@ -14,6 +14,9 @@ from regkit.report.books.coverage import coverage_book
 from regkit.report.books.gaps import gaps_book
 from regkit.report.books.glossary import glossary_book
 from regkit.report.books.matrix import matrix_book
+from regkit.report.books.register import register_book
+from regkit.report.books.sources import sources_book
+from regkit.report.books.trees import trees_book
 
 BOOKS: dict[str, Callable[[Any], tuple[Section, ...]]] = {
     "authorities": authorities_book,
@@ -21,4 +24,7 @@ BOOKS: dict[str, Callable[[Any], tuple[Section, ...]]] = {
     "gaps": gaps_book,
     "glossary": glossary_book,
     "matrix": matrix_book,
+    "sources": sources_book,
+    "trees": trees_book,
+    "register": register_book,
 }

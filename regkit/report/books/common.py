@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regkit.report.blocks import Cell, Column, Facts, Line, Run, Section, Table, TableRow, cell, marked, text
+from regkit.report.blocks import Cell, Column, Facts, Line, Paragraph, Run, Section, Table, TableRow, cell, marked, text
 from regkit.report.views.common import STATUS_WORDS, DocumentRow, Front, StatusCount
 from regkit.report.views.reviews import ReviewRow
 from regkit.report.views.rows import CheckLine, Row
@@ -91,6 +91,13 @@ def reviews_section(reviews: tuple[ReviewRow, ...], title: str = "What people de
             )
         )
     return (Section(title=title, place="reviews", blocks=(Table(name="Reviews", columns=columns, rows=tuple(rows)),)),)
+
+
+def shown_section(front: Front) -> tuple[Section, ...]:
+    """Return what part of the project is shown, and as of which day; nothing where it is all of it, as it is now."""
+    said = [front.shown] if front.shown else []
+    said += [f"As of {front.on}."] if front.on else []
+    return (Section(title="What is shown", place="shown", blocks=tuple(Paragraph(runs=text(line)) for line in said)),) if said else ()
 
 
 def documents_section(front: Front) -> Section:

@@ -16,6 +16,9 @@ from regkit.report.views.coverage import coverage_view
 from regkit.report.views.gaps import gaps_view
 from regkit.report.views.glossary import glossary_view
 from regkit.report.views.matrix import matrix_view
+from regkit.report.views.register import register_view
+from regkit.report.views.sources import sources_view
+from regkit.report.views.trees import trees_view
 
 VIEWS: dict[str, Callable[[ProjectView], Struct]] = {
     "authorities": authorities_view,
@@ -23,4 +26,7 @@ VIEWS: dict[str, Callable[[ProjectView], Struct]] = {
     "gaps": gaps_view,
     "glossary": glossary_view,
     "matrix": matrix_view,
+    "sources": sources_view,
+    "trees": trees_view,
+    "register": register_view,
 }

@@ -141,7 +141,8 @@ class DocumentRow(Struct, frozen=True, kw_only=True, gc=False):
 class Front(Struct, frozen=True, kw_only=True, gc=False):
     """What every report says before anything else: whose it is, from which documents, from which graph, by which tool.
 
-    ``caution`` says how many of the texts are not official; empty where all are.
+    ``caution`` says how many of the texts are not official; empty where all are. ``shown`` says which part of the requirements the report shows,
+    empty where it shows all; ``on`` is the day as of which it counts, empty for the latest.
     """
 
     project: str
@@ -149,6 +150,8 @@ class Front(Struct, frozen=True, kw_only=True, gc=False):
     graph_sha256: str
     caution: str
     documents: tuple[DocumentRow, ...]
+    shown: str = ""
+    on: str = ""
 
 
 def front(project: ProjectView) -> Front:
@@ -184,7 +187,15 @@ def front(project: ProjectView) -> Front:
         )
     caution = _caution([document.authority.status for document in project.documents])
     tool = f"regkit {project.version}"
-    return Front(project=project.name, tool=tool, graph_sha256=project.graph_sha256, caution=caution, documents=tuple(rows))
+    return Front(
+        project=project.name,
+        tool=tool,
+        graph_sha256=project.graph_sha256,
+        caution=caution,
+        documents=tuple(rows),
+        shown=project.shown,
+        on=project.on,
+    )
 
 
 def _caution(statuses: list[Status]) -> str:

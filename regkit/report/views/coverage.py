@@ -112,10 +112,15 @@ def coverage_view(project: ProjectView) -> CoverageView:
         by_document=by_document,
         by_modality=by_modality,
         by_owner=by_owner,
-        trees=tuple(sorted((_tree(make, fact) for fact in project.trees if make.requirement(fact.requirement)), key=_exemptions_first)),
+        trees=tree_views(make, project),
         reviews=tuple(row for row in review_rows(project) if row.state != "accepted"),
         sources=source_documents(project),
     )
+
+
+def tree_views(make: Rows, project: ProjectView) -> tuple[TreeView, ...]:
+    """Return the condition trees, exemptions first."""
+    return tuple(sorted((_tree(make, fact) for fact in project.trees if make.requirement(fact.requirement)), key=_exemptions_first))
 
 
 def _permille(part: int, whole: int) -> int:
