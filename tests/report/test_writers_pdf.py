@@ -112,6 +112,18 @@ def test_a_function_can_be_replaced(project: ProjectView, tmp_path: Path) -> Non
     assert "For the committee." not in shown
 
 
+def test_the_example_of_the_documentation_works(project: ProjectView, tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "formats-of-reports.md"
+    (example,) = re.findall(r"^```typst\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)
+    own = tmp_path / "_shared" / "page-own.typ"
+    own.parent.mkdir()
+    own.write_text(example)
+    (own.parent / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>')
+    made = render("matrix", "pdf", project, [tmp_path])
+    assert b"Our name" in made or "Our name".encode("utf-16-be") in made
+    assert "Traceability matrix" in words(made)
+
+
 def test_a_wrong_template_is_one_line(project: ProjectView, tmp_path: Path) -> None:
     own = tmp_path / "_shared" / "page-own.typ"
     own.parent.mkdir()
