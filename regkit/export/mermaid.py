@@ -18,6 +18,9 @@ MEDIA_TYPE = "text/vnd.mermaid"
 SUFFIX = ".mmd"
 OPTIONS = frozenset({"around", "depth", "tree"})
 
+CHARACTERS, LINES = 50_000, 500
+"""What Mermaid draws unless its host allows more (``maxTextSize``, ``maxEdges``)."""
+
 _SHAPES = {
     NodeKind.CHECK.value: ('(["', '"])'),
     NodeKind.DEFINITION.value: ('{{"', '"}}'),
@@ -56,6 +59,12 @@ def export(graph: Graph, *, around: str = "", depth: int = 1, tree: str = "") ->
         if having := [names[box.id] for box in drawn.boxes if box.status == status]:
             lines += [f"  classDef {status} {style}", f"  class {','.join(having)} {status}"]
     return ("\n".join(lines) + "\n").encode()
+
+
+def too_large(diagram: bytes) -> bool:
+    """Tell whether Mermaid would refuse to draw a diagram unless its host allows more."""
+    text = diagram.decode()
+    return len(text) > CHARACTERS or sum("-->" in line for line in text.splitlines()) >= LINES
 
 
 def _box(name: str, box: Box) -> str:

@@ -56,8 +56,8 @@ def test_diagrams_of_a_part(project):
 
 
 def test_a_diagram_that_mermaid_would_not_draw_is_said(project, monkeypatch):
-    monkeypatch.setattr("regkit.apps.cli.export._DRAWN", 1000)
-    assert "Mermaid draws" in run("mermaid", project).stderr
+    monkeypatch.setattr("regkit.export.mermaid.CHARACTERS", 1000)
+    assert "larger than Mermaid draws" in run("mermaid", project).stderr
 
 
 def test_shapes(project):

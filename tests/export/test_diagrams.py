@@ -109,6 +109,13 @@ def test_pydot_reads_three_boxes_and_a_line_whatever_the_text(text, validators, 
     assert [(edge.get_source(), edge.get_destination()) for edge in drawn.get_edges()] == [("n1", "n0")]
 
 
+@pytest.mark.parametrize(
+    ("text", "large"), [("a", False), ("n0 --> n1\n" * 499, False), ("n0 --> n1\n" * 500, True), ("é" * 50_001, True), ("é" * 50_000, False)]
+)
+def test_what_mermaid_would_not_draw(text, large):
+    assert mermaid.too_large(text.encode()) is large
+
+
 def test_mermaid_sees_what_was_drawn(graph, validators, tmp_path):
     drawn = picture(graph, tree="order/III.1")
     found = validators.mermaid(mermaid.export(graph, tree="order/III.1"), tmp_path)

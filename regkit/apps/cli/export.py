@@ -15,7 +15,6 @@ from regkit.model.annotation import Modality
 from regkit.model.coverage import CoverageStatus
 
 _FORMS = "csl, dot, gexf, graphml, json, mermaid, needs, oscal-catalog, oscal-results, reqif or webannotation; akn for a document."
-_DRAWN = 50_000  # characters that Mermaid draws unless its host allows more
 
 
 def register(app: typer.Typer) -> None:
@@ -69,9 +68,14 @@ def export(
         note("regkit: the project, or regkit itself, has changed since the last build; this export is of that build. Run: regkit build")
     graph = with_coverage(stored.graph, stored.coverage)
     part = select(graph, documents=chosen, statuses=status or (), modalities=modality or ())
-    size = _put(pieces(form, part, **drawing), output, stored.workspace.build / f"graph-export{suffix}")
-    if form == "mermaid" and size > _DRAWN:
-        note(f"regkit: Mermaid draws {_DRAWN:,} characters unless its host allows more; ask for a part with --document, --status, --around or --tree")
+    data = pieces(form, part, **drawing)
+    if form == "mermaid":
+        from regkit.export.mermaid import too_large
+
+        data = iter([whole := b"".join(data)])
+        if too_large(whole):
+            note("regkit: larger than Mermaid draws unless its host allows it; ask for a part with --document, --status, --around or --tree")
+    _put(data, output, stored.workspace.build / f"graph-export{suffix}")
 
 
 def _document(project: Path, id: str, output: Path | None) -> None:
@@ -92,8 +96,7 @@ def _document(project: Path, id: str, output: Path | None) -> None:
     _put([data], output, Path(f"{id}{akn.SUFFIX}"))
 
 
-def _put(pieces: Iterable[bytes], output: Path | None, otherwise: Path) -> int:
-    """Write the pieces, and return how many bytes they are."""
+def _put(pieces: Iterable[bytes], output: Path | None, otherwise: Path) -> None:
     from regkit.store.atomic import write_pieces
 
     size = 0
@@ -107,8 +110,7 @@ def _put(pieces: Iterable[bytes], output: Path | None, otherwise: Path) -> int:
     if str(output) == "-":
         for piece in counted():
             sys.stdout.buffer.write(piece)
-        return size
+        return
     target = output or otherwise
     write_pieces(target, counted())
     say(f"Wrote {target} ({size:,} bytes).")
-    return size
