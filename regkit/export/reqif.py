@@ -17,6 +17,7 @@ The file is written in pieces.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -149,10 +150,13 @@ def _relation(content: Content, name: str, source: str, target: str, data: dict[
 
 
 def _specifications(content: Content) -> Iterator[str]:
-    for id in content.of(NodeKind.DOCUMENT):
+    documents = content.of(NodeKind.DOCUMENT)
+    titles = {id: str(content.nodes[id].get("title") or content.nodes[id].get("label") or id) for id in documents}
+    shared = {title for title, count in Counter(title.casefold() for title in titles.values()).items() if count > 1} | {"checks", "authorities"}
+    for id, title in titles.items():
         data = content.nodes[id]
-        title = data.get("title") or data.get("label") or id
-        yield _specification(content, id, title, values(DOCUMENT, data | {"id": id, "title": title, "text": content.said(id)}))
+        name = f"{title} ({id})" if title.casefold() in shared else title  # strictdoc names a file by it
+        yield _specification(content, id, name, values(DOCUMENT, data | {"id": id, "title": title, "text": content.said(id)}))
         yield from (_leaf(content, below) for below in _stated(content, id))
         depth = 0
         opened = False

@@ -64,6 +64,12 @@ def test_the_hierarchy_is_that_of_the_provisions(bundle):
     ]
 
 
+def test_documents_of_one_title_are_told_apart(graph):
+    graph.nodes["rule"]["title"] = "the ORDER"
+    names = etree.fromstring(reqif.export(graph)).xpath("//*[local-name()='SPECIFICATION']/@LONG-NAME")
+    assert names == ["The order (order)", "the ORDER (rule)", "Checks", "Authorities"]
+
+
 def test_relations_lead_from_the_dependent_item(bundle):
     content = bundle.core_content.req_if_content
     names = {object.identifier: id for id, object in by_id(bundle).items()}
