@@ -124,7 +124,7 @@ class Grid:
         kind = self._heads[at].kind
         look = self._looks.coloured(COLOURS[value.status], bold=True) if value.status in COLOURS else self._looks.body
         if indent:
-            look = self._looks.cell(indent=min(15, indent // 2))
+            look = self._looks.cell(align="left", indent=min(15, indent // 2))
         if self._linked(row, at, value, words):
             return
         if kind in {"number", "date"} and self._typed(row, at, words, kind):
