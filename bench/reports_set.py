@@ -10,8 +10,6 @@ import json
 import random
 from pathlib import Path
 
-from regkit.workflow import build_project
-
 WHO = (
     "the clearing member",
     "a carrying broker",
@@ -119,11 +117,6 @@ def write_lobster(folder: Path, size: int, changed: int = 0) -> None:
         'requirements "Duties" {\n  source: "duty.lobster";\n  trace to: "Sections";\n  requires: "Checks";\n}\n\n'
         'activity "Checks" {\n  source: "chk.lobster";\n  trace to: "Duties";\n}\n',
     )
-
-
-def build(folder: Path) -> None:
-    """Make the stored graph of a project."""
-    build_project(folder)
 
 
 def _put(path: Path, text: str) -> None:

@@ -27,7 +27,7 @@ from regkit.store.workspace import Workspace
 
 _MAGIC = b"regkit-report-1\n"
 _PACKAGE = Path(__file__).resolve().parent.parent
-_PRINTERS = ("jinja2", "markupsafe", "msgspec", "networkx", "XlsxWriter", "typst", "python-docx", "docutils")
+_PRINTERS = ("regkit", "jinja2", "markupsafe", "msgspec", "networkx", "XlsxWriter", "typst", "python-docx", "docutils")
 _KINDS = {".py", ".toml", ".json", ".yaml", ".txt", ".cfg", ".jinja", ".css", ".js", ".typ"}
 
 
@@ -50,12 +50,12 @@ def code_digest() -> str:
 
 
 class ReportCache:
-    """The reports of one project; ``manifest`` is of the project as it lies."""
+    """The reports of one project; ``manifest`` is of the project as it lies, ``project`` the digest of all that a report of it may say."""
 
     def __init__(self, workspace: Workspace, manifest: Manifest) -> None:
         self._folder = workspace.root / ".regkit" / "reports"
         reviews = workspace.reviews.read_bytes() if workspace.reviews.is_file() else b""
-        self._project = digest_of(
+        self.project = digest_of(
             msgspec.json.encode(manifest, order="sorted"),
             str(workspace.reviews.is_file()).encode(),
             reviews,
@@ -67,7 +67,7 @@ class ReportCache:
 
     def key(self, name: str, format: str, options: Iterable[str] = ()) -> str:
         """Return the key of a report on the project as it lies."""
-        return digest_of(self._project.encode(), name.encode(), format.encode(), *(option.encode() for option in options))
+        return digest_of(self.project.encode(), name.encode(), format.encode(), *(option.encode() for option in options))
 
     def get(self, name: str, format: str, key: str) -> bytes | None:
         """Return the report under ``key``; None where there is none, or it is damaged."""

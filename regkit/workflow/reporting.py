@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from regkit.registry import origin
 from regkit.store.workspace import Workspace, open_workspace
-from regkit.workflow.stored import Stored, open_project, own_template, report
+from regkit.workflow.facts import facts_key, keep_facts, kept_facts
+from regkit.workflow.stored import Stored, facts_of, open_project, own_template, report
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -52,20 +53,36 @@ def make_report(
         manifest = None  # an input went missing: nothing is kept, and what is wrong is said by whoever needs it
     current = known is not None and manifest == known and workspace.relative(workspace.graph) in known.outputs
     ours = origin("regkit.writers", format).startswith("regkit.")
-    cache = ReportCache(workspace, manifest) if manifest and ours else None
+    before = ReportCache(workspace, manifest) if manifest else None
+    cache = before if ours else None
     template = docx_template or own_template(workspace) if format == "docx" else None
     chosen = (*options, on, _digest(template)) if template else (*options, on)
     key = cache.key(name, format, chosen) if cache else ""
     kept = cache.get(name, format, key) if cache else None
     if kept is not None:
         return Made(workspace=workspace, data=kept, reused=True, current=current)
+    from regkit.report import render
+    from regkit.report.folders import find_report
+
+    facts, found, facts_are = None, None, ""
     with without_collector():
-        stored = open_project(start, on=on, current=current)
-        data = make(stored) if make else report(stored, name, format, docx_template=template)
-    if cache and manifest:
+        if make or on or find_report(name, workspace.templates).file.needs:  # more than the kept facts say
+            stored = open_project(start, on=on, current=current)
+            data = make(stored) if make else report(stored, name, format, docx_template=template)
+        else:
+            graph = manifest.outputs.get(workspace.relative(workspace.graph), "") if manifest else ""
+            facts_are = facts_key(workspace, graph) if graph else ""
+            found = kept_facts(workspace, facts_are) if graph else None
+            facts = found or facts_of(open_project(start, current=current))
+            data = render(name, format, facts, workspace.templates, docx_template=template)
+    if manifest:
         after = ReportCache(workspace, manifest_of(workspace, recipe(), manifest.watched))
-        if after.key(name, format, chosen) == key:  # else something was edited while the report was made, and nobody knows which of it is in
-            cache.put(name, format, key, data)
+        # Otherwise something was edited while the report was made, and nobody knows which of it is in.
+        if before and after.project == before.project:
+            if cache:
+                cache.put(name, format, key, data)
+            if facts and not found and facts_are:
+                keep_facts(workspace, facts_are, facts)
     return Made(workspace=workspace, data=data, reused=False, current=current)
 
 

@@ -17,6 +17,7 @@ from regkit.store.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from regkit.graph.schema import Graph
+    from regkit.report.facts import ProjectView
     from regkit.trace.review import Standing
     from regkit.trace.reviews import Reviews
 else:
@@ -85,13 +86,18 @@ def load(start: str | Path) -> Graph:
 def report(stored: Stored, name: str, format: str, *, docx_template: Path | None = None) -> bytes:
     """Return a report on a stored project. ``docx_template``: the one to use in place of the settings'. Raises: ReportError."""
     from regkit.report import render
+
+    return render(name, format, facts_of(stored), stored.workspace.templates, docx_template=docx_template or own_template(stored.workspace))
+
+
+def facts_of(stored: Stored) -> ProjectView:
+    """Return what reports say about a stored project."""
     from regkit.report.gather import project_view
     from regkit.report.gather_reviews import reviews_of
     from regkit.report.gather_trees import trees_of
 
     trees, reviews = trees_of(stored.graph, stored.coverage), reviews_of(stored.standings)
-    view = project_view(stored.graph, stored.coverage, trees, reviews=reviews, name=stored.workspace.name, graph_sha256=stored.sha256)
-    return render(name, format, view, stored.workspace.templates, docx_template=docx_template or own_template(stored.workspace))
+    return project_view(stored.graph, stored.coverage, trees, reviews=reviews, name=stored.workspace.name, graph_sha256=stored.sha256)
 
 
 def own_template(workspace: Workspace) -> Path | None:

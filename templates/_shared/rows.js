@@ -268,11 +268,7 @@
     let kept = null;
     let low = null;
     let known = null;
-    const prepare = () => {
-      if (low) return;
-      low = new Map(made.items.map((item) => [item, made.text(item).toLowerCase()]));
-      known = new Map(made.items.map((item) => [item, made.tokens(item)]));
-    };
+    const prepare = () => { low = low || made.items.map((item) => made.text(item).toLowerCase()); };
     const draw = () => { const items = kept ? ordered.filter((item) => kept.has(item)) : ordered; host.classList.toggle("many", items.length > PAPER); made.drawing.set(items); made.counts(items.length); };
     const api = {
       panel, host, count: made.items.length, prepare,
@@ -280,8 +276,9 @@
         const before = kept;
         if (!wordsWanted.length && !wanted.length) kept = null;
         else {
-          prepare();
-          kept = new Set(made.items.filter((item) => wanted.every((token) => known.get(item).includes(token)) && wordsWanted.every((word) => low.get(item).includes(word))));
+          if (wordsWanted.length) prepare();
+          if (wanted.length) known = known || made.items.map(made.tokens);
+          kept = new Set(made.items.filter((item, at) => wanted.every((token) => known[at].includes(token)) && wordsWanted.every((word) => low[at].includes(word))));
         }
         if (before || kept) draw();
         const left = kept ? kept.size : made.items.length;

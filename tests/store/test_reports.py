@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from regkit.store.manifest import manifest_of
 from regkit.store.reports import ReportCache, code_digest
 from regkit.store.workspace import open_workspace
 from regkit.workflow import build_project, make_report, open_project, report
+from regkit.workflow.facts import facts_key, kept_facts, refresh_facts
+from regkit.workflow.stored import facts_of
 
 SOURCE = """§ 900.1 Records.
 
@@ -114,7 +117,7 @@ def test_an_edit_makes_another_report(tmp_path: Path, edit: Callable[[Path], Non
     assert make_report(tmp_path, "matrix", "html").current
 
 
-@given(st.lists(st.sampled_from([*INPUTS, *LATER, build_project]), min_size=1, max_size=4), st.sampled_from(REPORTS))
+@given(st.lists(st.sampled_from([*INPUTS, *LATER, build_project, refresh_facts]), min_size=1, max_size=4), st.sampled_from(REPORTS))
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_sequence_of_edits_leaves_a_stale_report(
     tmp_path_factory: pytest.TempPathFactory, edits: list[Callable[[Path], None]], which: tuple[str, str]
@@ -165,3 +168,46 @@ def test_the_code_and_the_templates_are_part_of_the_key(tmp_path: Path, monkeypa
     monkeypatch.setattr("regkit.store.reports.code_digest", lambda: "other")
     assert ReportCache(workspace, manifest_of(workspace, "recipe")).key("matrix", "html") != before
     assert len(code_digest()) == 64
+
+
+def test_the_facts_are_kept_by_the_first_report_and_made_anew_by_a_build(tmp_path: Path) -> None:
+    make(tmp_path)
+    kept = tmp_path / ".regkit" / "facts"
+    refresh_facts(tmp_path)
+    assert not kept.exists(), "a project that makes no reports pays nothing"
+    check(tmp_path, "matrix", "html")
+    first = kept.read_bytes()
+    INPUTS[0](tmp_path)
+    build_project(tmp_path)
+    refresh_facts(tmp_path)
+    assert kept.read_bytes() != first
+    again = kept.read_bytes()
+    check(tmp_path, "gaps", "html")
+    check(tmp_path, "matrix", "html")
+    assert kept.read_bytes() == again
+
+
+@pytest.mark.parametrize("edit", [*INPUTS, *LATER], ids=lambda edit: edit.__name__)
+def test_kept_facts_are_those_of_the_graph_and_the_reviews(tmp_path: Path, edit: Callable[[Path], None]) -> None:
+    make(tmp_path)
+    check(tmp_path, "matrix", "csv")
+    edit(tmp_path)
+    build_project(tmp_path)
+    refresh_facts(tmp_path)
+    stored = open_project(tmp_path)
+    found = kept_facts(stored.workspace, facts_key(stored.workspace, stored.sha256))
+    assert found == facts_of(stored)
+    for name, form in REPORTS:
+        check(tmp_path, name, form)
+
+
+def test_damaged_facts_are_as_good_as_missing(tmp_path: Path) -> None:
+    make(tmp_path)
+    wanted = make_report(tmp_path, "matrix", "csv").data
+    kept = tmp_path / ".regkit" / "facts"
+    whole = kept.read_bytes()
+    for damaged in (b"", whole[:20], whole[:-1], whole[:-1] + b"?", b"x" + whole[1:]):
+        kept.write_bytes(damaged)
+        shutil.rmtree(tmp_path / ".regkit" / "reports")
+        assert make_report(tmp_path, "matrix", "csv").data == wanted
+        assert kept.read_bytes() == whole

@@ -35,10 +35,13 @@ def build(
     """Build the requirements graph. What has not changed is not done again."""
     from regkit.store.workspace import open_workspace
     from regkit.workflow import build_project
+    from regkit.workflow.facts import refresh_facts
 
     workspace = open_workspace(project, day(as_of, "--as-of"))
     with progress("Reading", len(workspace.documents)) as step:
         built = build_project(workspace, fresh=fresh, step=step, jobs=jobs, scheduler=scheduler, wait=note if wait else None)
+    if not built.unchanged:
+        refresh_facts(workspace.root)
     for problem in built.unlinked:
         note(f"On {as_of}: {printable(problem)}")
     for line in dict.fromkeys(built.healed):
