@@ -143,6 +143,18 @@ def test_long_words_have_places_to_part(pieces: ModuleType) -> None:
     assert max(map(len, run["t"])) <= 12
 
 
+def test_nothing_runs_over_the_edge_and_no_sign_is_put_in(made: bytes, pieces: ModuleType) -> None:
+    document = pypdfium2.PdfDocument(made)
+    for page in document:
+        text_page = page.get_textpage()
+        edges = [text_page.get_rect(number)[2] for number in range(text_page.count_rects())]
+        assert max(edges) <= page.get_width() - 40
+    shown = words(made)
+    assert pieces.LONG in shown.replace("\r\n", "").replace("\n", "")
+    assert "c" * 64 in shown  # a hash is copied as it is
+    assert "\u200b" not in shown
+
+
 def test_links_that_lead_nowhere_are_words() -> None:
     runs = (Run("here", target="a"), Run("nowhere", target="b"))
     sections = (Section(title="x", place="a", blocks=(Paragraph(runs=runs, place="a"),)),)
