@@ -74,7 +74,10 @@ class Project:
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what ``make`` made for this key, made when first asked for."""
         if key not in self._made:
-            self._made[key] = make()
+            from regkit.graph.bulk import without_collector
+
+            with without_collector():
+                self._made[key] = make()
         return self._made[key]  # type: ignore[return-value]
 
     @cached_property

@@ -19,18 +19,23 @@ from regkit.apps.embed import STATIC
 from regkit.apps.embed.project import Project
 from regkit.apps.sphinx_ext.domain import RegDomain
 from regkit.apps.sphinx_ext.nodes import EmbedTransform, no_visit, regkit_embed, visit_html
+from regkit.apps.sphinx_ext.search import tidy
 from regkit.errors import RegkitError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 _LOGGER = logging.getLogger(__name__)
 
 
+def _style(app: Sphinx, config: Config) -> None:
+    config.html_static_path.append(str(STATIC))
+
+
 def _open(app: Sphinx) -> None:
     """Open the project, build its graph where the configuration says so, and say when the graph is not that of the inputs."""
-    app.config.html_static_path.append(str(STATIC))
     domain = _domain(app.env)
     if not app.config.regkit_project:
         return
@@ -87,7 +92,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )
     app.add_post_transform(EmbedTransform)
     app.add_css_file("regkit.css")
+    app.connect("config-inited", _style)
     app.connect("builder-inited", _open)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-updated", _updated)
+    app.connect("html-collect-pages", tidy)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -33,6 +33,7 @@ def _made(builder: Builder, node: nodes.Element) -> tuple[RegDomain, Embedded]:
 def visit_html(self: Any, node: regkit_embed) -> None:
     """Print the blocks as HTML."""
     from regkit.apps.embed.html import Printer
+    from regkit.graph.bulk import without_collector
 
     builder: Builder = self.builder
     domain, made = _made(builder, node)
@@ -49,7 +50,9 @@ def visit_html(self: Any, node: regkit_embed) -> None:
         return f"{relative[docname]}#{anchor(place)}"
 
     anchors = {item.place for item in made.places} - node["before"]
-    self.body.append(self.starttag(node, "div") + Printer(href, anchors).blocks(made.blocks) + "</div>\n")
+    with without_collector():
+        printed = Printer(href, anchors).blocks(made.blocks)
+    self.body += [self.starttag(node, "div"), printed, "</div>\n"]
     raise nodes.SkipNode
 
 
