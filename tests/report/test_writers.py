@@ -12,7 +12,7 @@ from regkit.report import render
 from regkit.report.blocks import Book, Column, Facts, Paragraph, Run, Section, Table, TableRow, cell
 from regkit.report.books import BOOKS
 from regkit.report.facts import ProjectView
-from regkit.report.writers.common import MARKS, clean, cut, first_places, is_short, is_wide, legend, page_blocks, places
+from regkit.report.writers.common import MARKS, clean, contents, contents_depth, cut, first_places, is_short, is_wide, legend, page_blocks, places
 
 FORMATS = ("docx", "pdf", "rst", "xlsx")
 
@@ -85,6 +85,17 @@ def test_a_table_too_wide_for_a_page_is_names_and_values(pieces: ModuleType) -> 
     assert (head.runs[0].text, head.place) == ("value 0", "wide-1")
     assert isinstance(facts, Facts)
     assert [name for name, _ in facts.pairs] == [f"Name {number}" for number in range(1, 12)]
+
+
+def test_contents_are_as_deep_as_a_page_can_list(book: Book) -> None:
+    assert contents_depth(book) == 3
+    assert [(section.title, level) for section, level in contents(book)][-3:] == [("Same title", 1), ("Same title", 2), ("Three", 3)]
+
+    def of(count: int) -> Book:
+        parts = (Section(title="x", sections=(Section(title="y"),)),) * count
+        return Book(**{name: getattr(book, name) for name in Book.__struct_fields__} | {"sections": (Section(title="all", sections=parts),)})
+
+    assert [contents_depth(of(count)) for count in (5, 29, 30, 299, 300)] == [3, 3, 2, 2, 1]
 
 
 def test_width_and_length(book: Book) -> None:

@@ -13,6 +13,7 @@ from regkit.report.blocks import Block, Book, Branch, Bullets, Cell, Facts, Line
 from regkit.text.visible import storable, visible
 
 COLUMNS_OF_A_PAGE = 9  # a table with more is printed row by row, as names and values
+_ENTRIES = 60  # of a table of contents on a page
 _SHORT_ROW = 1_200  # characters: such a row stays on one page
 _CUT_MARK = " […]"
 
@@ -91,6 +92,27 @@ def all_sections(sections: Iterable[Section]) -> Iterator[Section]:
     for section in sections:
         yield section
         yield from all_sections(section.sections)
+
+
+def contents(book: Book) -> list[tuple[Section, int]]:
+    """Return the sections that the table of contents lists, with levels from 1: three levels where that fits a page, else two or one."""
+    for deepest, most in ((3, _ENTRIES), (2, 5 * _ENTRIES)):
+        found = list(_listed(book.sections, 1, deepest))
+        if len(found) <= most:
+            return found
+    return [(section, 1) for section in book.sections]
+
+
+def contents_depth(book: Book) -> int:
+    """Return how many levels the table of contents has."""
+    return max((level for _, level in contents(book)), default=1)
+
+
+def _listed(sections: Iterable[Section], level: int, deepest: int) -> Iterator[tuple[Section, int]]:
+    for section in sections:
+        yield section, level
+        if level < deepest:
+            yield from _listed(section.sections, level + 1, deepest)
 
 
 def places(book: Book) -> set[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +19,13 @@ from regkit.errors import MissingExtraError, ReportError
 from regkit.report.blocks import Block, Book, Branch, Bullets, Cell, Facts, Paragraph, Run, Section, Table, text
 from regkit.report.folders import SHARED
 from regkit.report.page import Page
-from regkit.report.writers.common import clean, is_short, is_wide, legend, page_blocks
+from regkit.report.writers.common import clean, contents, contents_depth, is_short, is_wide, legend, page_blocks
 from regkit.report.writers.docx_parts import Pieces, element
 from regkit.report.writers.docx_styles import W, set_styles
 
 _CREATED = datetime.datetime(2000, 1, 1)  # the dates of core properties have no zone in python-docx
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 _DEPTH = 360  # twentieths of a point that a level indents
-_CONTENTS = 3  # levels of headings in the contents
 _THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 _PARAGRAPHS = {"text": "Normal", "caution": "Regkit Caution", "note": "Regkit Note", "quote": "Regkit Quote", "source": "Regkit Source"}
 
@@ -156,7 +154,7 @@ class _Document:
 
     def _contents(self) -> None:
         """Add the field of the contents with its entries, so that a program that fills in no fields shows them."""
-        entries = list(_deep(self._book.sections))
+        entries = contents(self._book)
         if len(entries) < 2:
             return
         self._pieces.paragraph(self._body, "TOC Heading", text("Contents"))
@@ -166,7 +164,7 @@ class _Document:
             if not number:
                 element(element(made, "r"), "fldChar", fldCharType="begin", dirty="true")
                 code = etree.SubElement(element(made, "r"), f"{W}instrText", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
-                code.text = f' TOC \\o "1-{_CONTENTS}" \\h \\z \\u '
+                code.text = f' TOC \\o "1-{contents_depth(self._book)}" \\h \\z \\u '
                 element(element(made, "r"), "fldChar", fldCharType="separate")
             self._pieces.run(made, Run(section.title, target=section.place))
         element(element(made, "r"), "fldChar", fldCharType="end")
@@ -237,13 +235,6 @@ class _Document:
 def _bulleted(cell: Cell) -> tuple[tuple[Run, ...], ...]:
     first, *rest = cell.lines or ((),)
     return ((Run("• "), *first), *rest)
-
-
-def _deep(sections: Iterable[Section], level: int = 1) -> Iterable[tuple[Section, int]]:
-    for section in sections:
-        yield section, level
-        if level < _CONTENTS:
-            yield from _deep(section.sections, level + 1)
 
 
 def _fixed(data: bytes) -> bytes:

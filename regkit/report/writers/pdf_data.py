@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from regkit.report.blocks import Block, Book, Branch, Bullets, Cell, Facts, Line, Paragraph, Run, Section, Table, text
-from regkit.report.writers.common import COLOURS, MARKS, clean, is_short, is_wide, legend, page_blocks, places
+from regkit.report.writers.common import COLOURS, MARKS, clean, contents_depth, is_short, is_wide, legend, page_blocks, places
 
 _LONG = re.compile(r"\S{19,}")
 _PIECE = re.compile(r".{1,12}(?:(?<=[/._~-])|$)|.{1,10}", re.S)
@@ -39,6 +39,7 @@ class _Data:
             "language": book.language.split("-")[0],
             "wide": is_wide(book),
             "legend": self._line(legend(book)),
+            "depth": contents_depth(book),
             "about": {"pairs": [(name, self._cell(Cell((line,)))) for name, line in pairs if line]},
             "sections": [self._section(section, 1) for section in book.sections],
         }

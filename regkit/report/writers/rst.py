@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from regkit.report.blocks import Block, Book, Branch, Bullets, Cell, Facts, Line, Paragraph, Run, Section, Table, text
 from regkit.report.page import Page
-from regkit.report.writers.common import COLOURS, clean, first_places, legend, page_blocks
+from regkit.report.writers.common import COLOURS, clean, contents_depth, first_places, legend, page_blocks
 from regkit.text.rst import address, escape, literal, width
 
 _UNDERLINES = "=-~^\"'"
@@ -56,7 +56,7 @@ class _Rst:
         if marks:
             yield from (marks, "")
         if len(book.sections) > 1:
-            yield from (".. contents::", "   :local:", "   :depth: 2", "")
+            yield from (".. contents::", "   :local:", f"   :depth: {contents_depth(book)}", "")
 
     def body(self) -> list[str]:
         """Return the sections; after `head`."""
