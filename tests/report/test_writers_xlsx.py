@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
+import zipfile
 from collections.abc import Callable
 from types import ModuleType
 
@@ -178,6 +180,26 @@ def test_links_beyond_what_a_sheet_can_have_are_words(printed, monkeypatch: pyte
 )
 def test_names_of_sheets(wanted: str, name: str) -> None:
     assert sheet_name(wanted, {"checks"}) == name
+
+
+@pytest.mark.parametrize(("columns", "pages", "paper"), [(2, 1, 9), (5, 1, 8), (9, 2, 8), (40, 4, 8)])
+def test_a_wide_sheet_is_printed_on_pages_side_by_side(columns: int, pages: int, paper: int) -> None:
+    from regkit.report.writers.xlsx_sheet import Grid, Head, Value, set_paper
+    from regkit.report.writers.xlsx_style import make_workbook
+
+    def fill(book, looks) -> None:
+        grid = Grid(book.add_worksheet("T"), looks, [Head(f"H{n}", width=50) for n in range(columns)], {})
+        grid.fill([[Value("x")] * columns])
+        set_paper(grid.sheet, title="&1 T", standing="S" * 400, foot="", width=grid.width)
+
+    data = make_workbook(fill, {})
+    sheet = opened(data)["T"]
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.paperSize) == (pages, paper)
+    assert sheet.print_title_cols == ("$A:$A" if pages > 1 else None)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        (header,) = re.findall(r"<oddHeader>(.*?)</oddHeader>", archive.read("xl/worksheets/sheet1.xml").decode())
+    assert header.startswith("&amp;L&amp;&amp;1 T&amp;RSSS")
+    assert len(header.replace("&amp;", "&")) <= 255
 
 
 def test_names_of_sheets_are_unlike_whatever_their_case() -> None:

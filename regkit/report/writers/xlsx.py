@@ -89,9 +89,8 @@ class _Workbook:
             self._workbook.define_name(
                 range_name(content.name), f"={quoted(content.name)}!$A$1:${letters(len(content.heads))}${len(content.rows) + 1}"
             )
-            columns = sum(not head.detail for head in content.heads)
             foot = f"Graph {self._book.graph_sha256[:12]}" if self._book.graph_sha256 else ""
-            set_paper(sheet, title=f"{self._book.title} · {self._book.project}", standing=self._book.standing, foot=foot, columns=columns)
+            set_paper(sheet, title=f"{self._book.title} · {self._book.project}", standing=self._book.standing, foot=foot, width=grid.width)
             short, unlinked = short + grid.cut, unlinked + grid.unlinked
         self._front(front, contents, short, unlinked)
 

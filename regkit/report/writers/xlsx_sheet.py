@@ -27,6 +27,7 @@ _FONTS: dict[str, dict[str, object]] = {
     "term": {"underline": 1},
     "citation": {"italic": True},
 }
+_OF_A4, _OF_A3 = 160.0, 250.0  # characters that a page is wide and still read
 LINKED = 40  # characters of a cell that may be a link
 _LOOKED_AT = 400  # rows whose words say how wide a column is
 
@@ -81,6 +82,7 @@ class Grid:
         self.sheet, self._looks, self._heads, self._places = sheet, looks, heads, places
         self.cut = 0
         self.unlinked = 0
+        self.width = 0.0  # in characters, without what is closed
         self._links = 0
         self._at = 0
 
@@ -96,6 +98,7 @@ class Grid:
             self.sheet.set_column(last + 1, last + 1, None, None, {"collapsed": True})
         open_columns = [at for at, head in enumerate(self._heads) if not head.detail]
         open_widths = [widths[at] for at in open_columns]
+        self.width = sum(open_widths)
         for number, row in enumerate(rows, start=1):
             for at, value in enumerate(row):
                 self.write(number, at, value, 4 * levels[number - 1] if levels and not at else 0)
@@ -230,9 +233,9 @@ def colour_words(sheet: Any, looks: Looks, column: int, rows: int, words: Mappin
         sheet.conditional_format(1, column, max(1, rows), column, rule)
 
 
-def set_paper(sheet: Any, *, title: str, standing: str, foot: str, columns: int) -> None:
-    """Set the sheet up for paper."""
-    print_setup(sheet, left=clean(title), right=clean(standing), foot=foot, large=columns > 8)
+def set_paper(sheet: Any, *, title: str, standing: str, foot: str, width: float) -> None:
+    """Set the sheet up for paper; ``width`` is in characters."""
+    print_setup(sheet, left=clean(title), right=clean(standing), foot=foot, large=width > _OF_A4, pages=max(1, min(4, round(width / _OF_A3))))
 
 
 def letters(count: int) -> str:

@@ -82,14 +82,16 @@ def row_height(texts: Iterable[str], widths: Sequence[float]) -> float:
     return min(_HIGHEST, _LINE * most)
 
 
-def print_setup(sheet: Any, *, left: str = "", right: str = "", foot: str = "", repeat: bool = True, large: bool = False) -> None:
-    """Set a sheet up for paper: on its side, as wide as one page, heads repeated, a header of two words and a footer with the page's number."""
+def print_setup(sheet: Any, *, left: str = "", right: str = "", foot: str = "", repeat: bool = True, large: bool = False, pages: int = 1) -> None:
+    """Set a sheet up for paper: on its side, so many pages wide, heads repeated, a header of two words and a footer with the page's number."""
     sheet.set_landscape()
     sheet.set_paper(_A3 if large else _A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(pages, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
     if repeat:
         sheet.repeat_rows(0)
+    if pages > 1:
+        sheet.repeat_columns(0)
     if left or right:
         half = (_HEADER_LONGEST - 20) // 2
         sheet.set_header(f"&L{_words(left, half)}&R{_words(right, half)}")
