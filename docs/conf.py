@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -13,19 +14,24 @@ from regkit.apps.cli.app import app as regkit_app
 from regkit.cite import EXAMPLE_MODULES, acts, rulebook, sec_rules, sro_rules, target
 from regkit.extract.load_rules import layers, load_rules
 
+sys.path.insert(0, str(Path(__file__).parent))
+from reference_pages import PAGES
+
 project = "regkit"
 author = "the regkit maintainers"
 project_copyright = "the regkit maintainers"
 version = release = regkit.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "regkit.apps.sphinx_ext"]
+regkit_project = "../corpus"
+regkit_build = True
 myst_enable_extensions = ["deflist", "attrs_inline"]
 myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 exclude_patterns = ["_build"]
-html_theme = "alabaster"
-html_theme_options = {"description": "From regulatory text to a requirements graph you can cite.", "fixed_sidebar": True}
+html_theme = "furo"
+html_title = "regkit"
 html_copy_source = False
 nitpicky = False
 
@@ -131,3 +137,5 @@ def setup(app: Sphinx) -> None:
     _write_if_changed(here / "generated" / "rules.md", _rules_page())
     _write_if_changed(here / "generated" / "citations.md", _citations_page())
     _write_if_changed(here / "generated" / "commands.md", _commands_page())
+    for name, make in PAGES.items():
+        _write_if_changed(here / "generated" / f"{name}.md", make())
