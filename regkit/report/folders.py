@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -39,7 +40,7 @@ class ReportFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What ``report.toml`` holds.
 
     ``view`` names one of `regkit.report.views.VIEWS`. ``rows`` is where the view keeps the rows of the table, ``document`` where a row keeps the
-    id of its document, empty where rows belong to none.
+    id of its document, empty where rows belong to none. ``needs`` names what is found out for this report only, because it is dear.
     """
 
     title: str
@@ -47,6 +48,7 @@ class ReportFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     view: str
     rows: str = "rows"
     document: str = ""
+    needs: tuple[Literal["logs", "findings", "changes"], ...] = ()
     columns: tuple[Column, ...] = ()
 
 

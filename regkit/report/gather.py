@@ -31,6 +31,7 @@ from regkit.report.facts import (
     TreeFact,
     UnresolvedFact,
 )
+from regkit.report.facts_audit import WaiverFact
 from regkit.report.gather_text import Attributes, document_fact, norm_marks, reading
 from regkit.report.gather_trees import trees_of
 
@@ -47,6 +48,8 @@ def project_view(
     name: str = "",
     graph_sha256: str = "",
     version: str = "",
+    waivers: Iterable[WaiverFact] = (),
+    on: str = "",
 ) -> ProjectView:
     """Return what reports say about a graph.
 
@@ -59,9 +62,11 @@ def project_view(
         name: the project's, else the graph's own name.
         graph_sha256: of the stored graph.
         version: of regkit, by default the installed one.
+        waivers: the accepted gaps, as `regkit.report.gather_reviews.waivers_of` has them.
+        on: results that are dated later (ISO) are left out.
     """
     coverage = tuple(coverage)
-    gatherer = _Gatherer(graph, {item.requirement: item for item in coverage}, problems or {})
+    gatherer = _Gatherer(graph, {item.requirement: item for item in coverage}, problems or {}, on)
     return ProjectView(
         name=name or str(graph.graph.get("name", "")) or "regkit project",
         version=version or metadata.version("regkit"),
@@ -75,12 +80,14 @@ def project_view(
         trees=trees_of(graph, coverage) if trees is None else tuple(trees),
         reviews=tuple(reviews),
         citations=gatherer.citations(),
+        waivers=tuple(waivers),
     )
 
 
 class _Gatherer:
-    def __init__(self, graph: Graph, coverage: dict[str, Coverage], problems: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, graph: Graph, coverage: dict[str, Coverage], problems: Mapping[str, Iterable[str]], on: str = "") -> None:
         self._problems = problems
+        self._on = on
         self._graph = graph
         self._coverage = coverage
         self._nodes: dict[str, list[tuple[str, Attributes]]] = defaultdict(list)
@@ -164,7 +171,9 @@ class _Gatherer:
     def checks(self) -> tuple[CheckFact, ...]:
         history: dict[str, list[EvidenceFact]] = defaultdict(list)
         for source, target, _ in self._edges[EdgeKind.EVIDENCED_BY]:
-            history[source].append(_evidence(self._graph.nodes[target]))
+            entry = _evidence(self._graph.nodes[target])
+            if not (self._on and entry.date > self._on):
+                history[source].append(entry)
         for entries in history.values():
             entries.sort(key=lambda entry: entry.date)  # of one day, the later in the files counts
         verified: dict[str, dict[str, None]] = defaultdict(dict)

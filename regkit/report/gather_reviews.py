@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from regkit.graph.schema import Graph, NodeKind
 from regkit.report.facts import ReviewFact
+from regkit.report.facts_audit import WaiverFact
 from regkit.trace.review import Standing, described, difference
+from regkit.trace.reviews import Reviews
 
 
 def reviews_of(standings: Iterable[Standing]) -> tuple[ReviewFact, ...]:
@@ -25,4 +28,16 @@ def _fact(standing: Standing) -> ReviewFact:
         sentence=item.sentence if item else "",
         quote=item.quote if item else standing.record.quote,
         changed=tuple((stretch.kind, stretch.text) for stretch in difference(standing)),
+    )
+
+
+def waivers_of(graph: Graph, reviews: Reviews, on: str = "") -> tuple[WaiverFact, ...]:
+    """Return the accepted gaps; one stands whose last day is not over, as of ``on``, or of the latest day that evidence or a review has."""
+    if not reviews.waiver:
+        return ()
+    dates = [str(data.get("date", "")) for _, data in graph.nodes(data=True) if data.get("kind") == NodeKind.EVIDENCE.value]
+    today = on or max([*dates, *(review.date for review in reviews.review)], default="")
+    return tuple(
+        WaiverFact(requirement=waiver.requirement, reason=waiver.reason, owner=waiver.owner, until=waiver.until, stands="" < today <= waiver.until)
+        for waiver in reviews.waiver
     )

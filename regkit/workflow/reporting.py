@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from regkit.registry import origin
 from regkit.store.workspace import Workspace, open_workspace
+from regkit.workflow.asked import Asked, facts_asked
 from regkit.workflow.facts import facts_key, keep_facts, kept_facts
-from regkit.workflow.stored import Stored, facts_of, open_project, own_template, report
+from regkit.workflow.stored import Stored, facts_of, open_project, own_template
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -32,11 +33,13 @@ def make_report(
     make: Callable[[Stored], bytes] | None = None,
     on: str = "",
     docx_template: Path | None = None,
+    asked: Asked | None = None,
 ) -> Made:
     """Return a report on the project at or above ``start``.
 
     ``options`` are all that the report depends on beside the project, its name and format, as text; ``make`` makes it where the plain one is not
-    what is wanted. ``docx_template`` is a Word document whose styles a Word report takes, in place of the settings'.
+    what is wanted. ``docx_template`` is a Word document whose styles a Word report takes, in place of the settings'. ``asked`` is what part of the
+    project it shows, between which versions, as of which day.
     Only what regkit itself writes is kept: what a writer of another package prints depends on code that is not in the key.
     Raises: RegkitError as `open_project` and `report`.
     """
@@ -45,6 +48,7 @@ def make_report(
     from regkit.store.recipe import recipe
     from regkit.store.reports import ReportCache
 
+    asked = asked or Asked(on=on)
     workspace = open_workspace(Path(start))
     known = read_manifest(workspace)
     try:
@@ -56,30 +60,32 @@ def make_report(
     before = ReportCache(workspace, manifest) if manifest else None
     cache = before if ours else None
     template = docx_template or own_template(workspace) if format == "docx" else None
-    chosen = (*options, on, _digest(template)) if template else (*options, on)
+    chosen = (*options, *asked.options(), *((_digest(template),) if template else ()))
     key = cache.key(name, format, chosen) if cache else ""
     kept = cache.get(name, format, key) if cache else None
     if kept is not None:
         return Made(workspace=workspace, data=kept, reused=True, current=current)
     from regkit.report import render
     from regkit.report.folders import find_report
+    from regkit.report.select import select
 
     facts, found, facts_are = None, None, ""
+    needs = find_report(name, workspace.templates).file.needs
     with without_collector():
-        if make or on or find_report(name, workspace.templates).file.needs:  # more than the kept facts say
-            stored = open_project(start, on=on, current=current)
-            data = make(stored) if make else report(stored, name, format, docx_template=template)
+        if make or asked.on or needs:  # more than the kept facts say
+            stored = open_project(start, on=asked.on, current=current)
+            data = make(stored) if make else render(name, format, facts_asked(stored, needs, asked), workspace.templates, docx_template=template)
         else:
             graph = manifest.outputs.get(workspace.relative(workspace.graph), "") if manifest else ""
             facts_are = facts_key(workspace, graph) if graph else ""
             found = kept_facts(workspace, facts_are) if graph else None
             facts = found or facts_of(open_project(start, current=current))
-            data = render(name, format, facts, workspace.templates, docx_template=template)
+            data = render(name, format, select(facts, asked.selection), workspace.templates, docx_template=template)
     if manifest:
         after = ReportCache(workspace, manifest_of(workspace, recipe(), manifest.watched))
         # Otherwise something was edited while the report was made, and nobody knows which of it is in.
         if before and after.project == before.project:
-            if cache:
+            if cache and not needs:  # those look at more than the key is made of
                 cache.put(name, format, key, data)
             if facts and not found and facts_are:
                 keep_facts(workspace, facts_are, facts)

@@ -86,18 +86,31 @@ def load(start: str | Path) -> Graph:
 def report(stored: Stored, name: str, format: str, *, docx_template: Path | None = None) -> bytes:
     """Return a report on a stored project. ``docx_template``: the one to use in place of the settings'. Raises: ReportError."""
     from regkit.report import render
+    from regkit.report.folders import find_report
+    from regkit.workflow.asked import facts_asked
 
-    return render(name, format, facts_of(stored), stored.workspace.templates, docx_template=docx_template or own_template(stored.workspace))
+    folders = stored.workspace.templates
+    facts = facts_asked(stored, find_report(name, folders).file.needs)
+    return render(name, format, facts, folders, docx_template=docx_template or own_template(stored.workspace))
 
 
-def facts_of(stored: Stored) -> ProjectView:
-    """Return what reports say about a stored project."""
+def facts_of(stored: Stored, on: str = "") -> ProjectView:
+    """Return what reports say about a stored project; ``on`` is the day as of which it was opened."""
     from regkit.report.gather import project_view
-    from regkit.report.gather_reviews import reviews_of
+    from regkit.report.gather_reviews import reviews_of, waivers_of
     from regkit.report.gather_trees import trees_of
 
     trees, reviews = trees_of(stored.graph, stored.coverage), reviews_of(stored.standings)
-    return project_view(stored.graph, stored.coverage, trees, reviews=reviews, name=stored.workspace.name, graph_sha256=stored.sha256)
+    return project_view(
+        stored.graph,
+        stored.coverage,
+        trees,
+        reviews=reviews,
+        name=stored.workspace.name,
+        graph_sha256=stored.sha256,
+        waivers=waivers_of(stored.graph, stored.reviews, on) if stored.reviews else (),
+        on=on,
+    )
 
 
 def own_template(workspace: Workspace) -> Path | None:

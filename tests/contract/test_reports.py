@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import docx
+import msgspec
 import networkx as nx
 import openpyxl
 import pypdfium2
@@ -24,6 +25,7 @@ from regkit.model.annotation import LogicOp
 from regkit.model.coverage import Reliance
 from regkit.report import formats, render, report_names
 from regkit.report.facts import ProjectView, ReviewFact, TreeFact, TreeNode
+from regkit.report.facts_audit import ChangeFact, FindingFact, LogFact, RequirementChange, TouchFact, WaiverFact
 from regkit.report.gather import project_view
 
 HOSTILE = (
@@ -126,7 +128,24 @@ def hostile_project(text: str) -> ProjectView:
         for state, sentence, words in (("rejected", "d/1.s1", ()), ("suspect", "d/1.s1", changed), ("lost", "", ()))
     ]
     trees = [TreeFact(requirement="d/1.1", root=root, reasons=(text,))]
-    return project_view(hostile_graph(text), trees=trees, reviews=reviews, graph_sha256="b" * 64)
+    change = RequirementChange(change="reworded", old=(text,), new=(text,), old_pinpoint=text, new_pinpoint=text, changed=changed, note=text)
+    step = ChangeFact(
+        old=text,
+        new=text,
+        counts=((text, 1),),
+        requirements=(change,),
+        touches=tuple(TouchFact(kind="check", id=text, effect=effect, requirement=on, why=text) for effect, on in (("look", text), ("lost", "gone"))),
+        untouched=1,
+    )
+    return msgspec.structs.replace(
+        project_view(hostile_graph(text), trees=trees, reviews=reviews, graph_sha256="b" * 64),
+        waivers=tuple(WaiverFact(requirement=id, reason=text, owner=text, until=text, stands=id != text) for id in ("d/1.1", text)),
+        logs=(LogFact(file=text, entries=1, head=text, problems=(text,)),),
+        findings=(FindingFact(severity="error", code=text, message=text, place=text, remedy=text),),
+        changes=(step,),
+        shown=text,
+        whole=3,
+    )
 
 
 def visible(text: str) -> str:

@@ -120,7 +120,7 @@ def test_the_first_folder_wins(project: ProjectView, tmp_path: Path) -> None:
         ("gaps/report.toml", "title = 1", "gaps", "md", "report.toml"),
         ("gaps/report.toml", 'title = "x"\ndescription = "x"\nview = "nope"', "gaps", "md", "no view 'nope'"),
         ("gaps/report.toml", 'title = "x"\ndescription = "x"\nview = "gaps"\nrows = "rowz"', "gaps", "csv", "no field 'rowz'"),
-        ("x/page.md.jinja", "", "nope", "md", "there is no report 'nope'. Reports are: authorities, coverage"),
+        ("x/page.md.jinja", "", "nope", "md", "there is no report 'nope'. Reports are: audit, authorities, changes"),
         ("x/page.md.jinja", "", "../gaps", "md", "there is no report"),
         ("x/page.md.jinja", "", "gaps", "nope", "there is no format 'nope'. Formats are: csv, docx, html"),
     ],

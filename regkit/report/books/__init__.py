@@ -9,8 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from regkit.report.blocks import Section
+from regkit.report.books.audit import audit_book
 from regkit.report.books.authorities import authorities_book
+from regkit.report.books.changes import changes_book
 from regkit.report.books.coverage import coverage_book
+from regkit.report.books.dossier import dossier_book
 from regkit.report.books.gaps import gaps_book
 from regkit.report.books.glossary import glossary_book
 from regkit.report.books.matrix import matrix_book
@@ -24,6 +27,9 @@ BOOKS: dict[str, Callable[[Any], tuple[Section, ...]]] = {
     "gaps": gaps_book,
     "glossary": glossary_book,
     "matrix": matrix_book,
+    "dossier": dossier_book,
+    "changes": changes_book,
+    "audit": audit_book,
     "sources": sources_book,
     "trees": trees_book,
     "register": register_book,

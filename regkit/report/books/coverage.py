@@ -24,7 +24,7 @@ def coverage_book(view: CoverageView) -> tuple[Section, ...]:
             place="overview",
             blocks=(counts_table(view.statuses), Paragraph(runs=text(told), kind="note")),
         ),
-        Section(title="Coverage by document, modality and owner", place="slices", blocks=(_slices(view.slices),)),
+        Section(title="Coverage by document, modality and owner", place="slices", blocks=(slices_table(view.slices),)),
         *reviews_section(view.reviews),
         trees_section(view.trees),
     )
@@ -36,7 +36,8 @@ def percent(permille: int) -> str:
     return f"{whole}.{tenth} %" if tenth else f"{whole} %"
 
 
-def _slices(slices: tuple[Slice, ...]) -> Table:
+def slices_table(slices: tuple[Slice, ...], *, records: bool = True) -> Table:
+    """Return the coverage by document, modality and owner as a table."""
     columns = (
         Column(title="By", share=2),
         Column(title="Value", share=5),
@@ -50,7 +51,7 @@ def _slices(slices: tuple[Slice, ...]) -> Table:
         statuses = ", ".join(f"{count.count:,} {count.chip.label.lower()}" for count in reversed(item.statuses) if count.count)
         cells = (item.by.capitalize(), item.label, f"{item.covered:,}", f"{item.total:,}", percent(item.permille), statuses)
         rows.append(TableRow(cells=tuple(cell(value) for value in cells)))
-    return Table(name="Coverage", columns=columns, rows=tuple(rows), empty="No requirements.", records=True)
+    return Table(name="Coverage", columns=columns, rows=tuple(rows), empty="No requirements.", records=records)
 
 
 def trees_section(trees: tuple[TreeView, ...], title: str = "May I rely on it? What the evidence shows") -> Section:

@@ -11,8 +11,11 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from regkit.report.facts import ProjectView
+from regkit.report.views.audit import audit_view
 from regkit.report.views.authorities import authorities_view
+from regkit.report.views.changes import changes_view
 from regkit.report.views.coverage import coverage_view
+from regkit.report.views.dossier import dossier_view
 from regkit.report.views.gaps import gaps_view
 from regkit.report.views.glossary import glossary_view
 from regkit.report.views.matrix import matrix_view
@@ -26,6 +29,9 @@ VIEWS: dict[str, Callable[[ProjectView], Struct]] = {
     "gaps": gaps_view,
     "glossary": glossary_view,
     "matrix": matrix_view,
+    "dossier": dossier_view,
+    "changes": changes_view,
+    "audit": audit_view,
     "sources": sources_view,
     "trees": trees_view,
     "register": register_view,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -91,15 +91,8 @@ def coverage_view(project: ProjectView) -> CoverageView:
     """Return the coverage of ``project``."""
     make = Rows(project)
     rows = make.all()
-    documents = {document.id: make.title(document.id) for document in project.documents}
-    by_document = _slices("document", ((row.document, row) for row in rows), documents, list(documents))
-    modalities = {modality.value: modality.value.capitalize() for modality in Modality} | {"": "No modality"}
-    by_modality = _slices("modality", ((row.modality, row) for row in rows), modalities, list(modalities))
-    owned = [(owner, row) for row in rows for owner in row.owners]
-    names = sorted({owner for owner, _ in owned}, key=lambda owner: (owner == NO_OWNER, owner))
-    by_owner = _slices("owner", owned, {}, names)
+    slices = slices_by(make, rows)
     covered = sum(row.status.key == CoverageStatus.COVERED.value for row in rows)
-    everything = _slices("all", (("", row) for row in rows), {"": "All requirements"}, [""])
     return CoverageView(
         front=front(project),
         total=len(rows),
@@ -108,14 +101,27 @@ def coverage_view(project: ProjectView) -> CoverageView:
         checks=len(project.checks),
         checks_with_evidence=sum(check.evidence is not None for check in project.checks),
         statuses=status_counts(requirement.status for requirement in project.requirements),
-        slices=(*everything, *by_document, *by_modality, *by_owner),
-        by_document=by_document,
-        by_modality=by_modality,
-        by_owner=by_owner,
+        slices=slices,
+        by_document=tuple(item for item in slices if item.by == "document"),
+        by_modality=tuple(item for item in slices if item.by == "modality"),
+        by_owner=tuple(item for item in slices if item.by == "owner"),
         trees=tree_views(make, project),
         reviews=tuple(row for row in review_rows(project) if row.state != "accepted"),
         sources=source_documents(project),
     )
+
+
+def slices_by(make: Rows, rows: Sequence[Row]) -> tuple[Slice, ...]:
+    """Return the coverage of all rows, then by document, by modality and by owner of the checks; a requirement counts for each owner."""
+    documents = {document.id: make.title(document.id) for document in make.project.documents}
+    by_document = _slices("document", ((row.document, row) for row in rows), documents, list(documents))
+    modalities = {modality.value: modality.value.capitalize() for modality in Modality} | {"": "No modality"}
+    by_modality = _slices("modality", ((row.modality, row) for row in rows), modalities, list(modalities))
+    owned = [(owner, row) for row in rows for owner in row.owners]
+    names = sorted({owner for owner, _ in owned}, key=lambda owner: (owner == NO_OWNER, owner))
+    by_owner = _slices("owner", owned, {}, names)
+    everything = _slices("all", (("", row) for row in rows), {"": "All requirements"}, [""])
+    return (*everything, *by_document, *by_modality, *by_owner)
 
 
 def tree_views(make: Rows, project: ProjectView) -> tuple[TreeView, ...]:

@@ -1,0 +1,135 @@
+"""Dossiers as a book: a section a requirement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regkit.report.blocks import Bullets, Cell, Column, Facts, Line, Paragraph, Run, Section, Table, TableRow, cell, marked, text
+from regkit.report.books.common import STATUS_CHOICES, checks_cell, requirement_cell, reviews_section, status_cell
+from regkit.report.books.coverage import tree_section
+from regkit.report.views.dossier import CheckSheet, CitationLine, Dossier, DossierView, EvidenceLine
+
+
+def dossier_book(view: DossierView) -> tuple[Section, ...]:
+    """Return an overview, and a section for each requirement."""
+    columns = (
+        Column(title="Requirement", share=4),
+        Column(title="Sentence", share=8),
+        Column(title="Checks", share=4),
+        Column(title="Coverage", share=3, kind="status", choices=STATUS_CHOICES),
+    )
+    rows = tuple(
+        TableRow(
+            place=dossier.row.place,
+            cells=(requirement_cell(dossier.row), cell(marked(dossier.row.segments)), checks_cell(dossier.row), status_cell(dossier.row)),
+        )
+        for dossier in view.rows
+    )
+    overview = Table(name="Requirements", columns=columns, rows=rows, empty="No requirements.", records=True)
+    noun = "requirement" if len(view.rows) == 1 else "requirements"
+    return (
+        Section(title=f"{len(view.rows):,} {noun}", place="overview", blocks=(overview,)),
+        Section(title="Dossiers", place="dossiers", sections=tuple(_dossier(dossier) for dossier in view.rows)),
+    )
+
+
+def _dossier(dossier: Dossier) -> Section:
+    row = dossier.row
+    standing = f"{row.document_title}. {row.standing}."
+    head: list[Paragraph] = [
+        Paragraph(runs=(Run(row.status.label, "strong"), Run(f": {'; '.join(row.reasons) or row.status.meaning}"))),
+        Paragraph(runs=text(standing, "small")),
+    ]
+    if row.before:
+        head.append(Paragraph(runs=text(row.before), kind="source"))
+    head.append(Paragraph(runs=marked(row.segments), kind="quote"))
+    if row.after:
+        head.append(Paragraph(runs=text(row.after), kind="source"))
+    return Section(title=row.pinpoint, place=dossier.place, blocks=(*head, _facts(dossier)), sections=tuple(_parts(dossier)))
+
+
+def _facts(dossier: Dossier) -> Facts:
+    row = dossier.row
+    named: list[tuple[str, tuple[str, ...]]] = [
+        ("Requirement", (row.id,)),
+        ("Force", ((row.modality or row.kind).capitalize(),)),
+        ("Who", (row.bearer,)),
+        ("What", dossier.actions),
+        ("Conditions", row.conditions),
+        ("Exceptions", dossier.exceptions),
+        ("Deadlines", row.deadlines),
+        ("Amounts", dossier.thresholds),
+        ("Review", (row.review,)),
+    ]
+    pairs = [(name, cell(*values)) for name, values in named if any(values)]
+    pairs += [("Read with", cell(text(lead.text, target=lead.place))) for lead in row.lead_ins]
+    if row.doubtful:
+        pairs.append(("Doubtful", cell(f"The rule {row.rule} is not sure of this; please confirm.")))
+    if row.url:
+        pairs.append(("Address", cell(text(row.url, url=row.url))))
+    pairs += [(name, cell(text(value, "code" if name.startswith("Fingerprint") else ""))) for name, value in dossier.anchor]
+    return Facts(pairs=tuple(pairs))
+
+
+def _parts(dossier: Dossier) -> Iterator[Section]:
+    if dossier.terms:
+        items = tuple(cell((Run(term.term, "strong", target=term.source), Run(f" ({term.pinpoint}): {term.body}"))) for term in dossier.terms)
+        yield Section(title="Defined terms that it uses", blocks=(Bullets(items=items),))
+    if dossier.cites:
+        yield Section(title="What it cites", blocks=(Bullets(items=tuple(cell(_cites(line)) for line in dossier.cites)),))
+    if dossier.cited_by:
+        yield Section(title="What cites its provision", blocks=(Bullets(items=tuple(cell(_cited(line)) for line in dossier.cited_by)),))
+    for tree in dossier.trees:
+        made = tree_section(tree)
+        yield Section(title=f"May I rely on it? {tree.answer}", blocks=tuple(block for block in made.blocks if not _is_quote(block)))
+    if not dossier.checks:
+        yield Section(title="Checks", blocks=(Paragraph(runs=text("No check verifies it.")),))
+    for check in dossier.checks:
+        yield _check(check)
+    if dossier.waivers:
+        items = tuple(
+            cell(text(f"Accepted by {waiver.owner} until {waiver.until}{'' if waiver.stands else ' (ended)'}: {waiver.reason}"))
+            for waiver in dossier.waivers
+        )
+        yield Section(title="Accepted gaps", blocks=(Bullets(items=items),))
+    for section in reviews_section(dossier.reviews):
+        yield Section(title=section.title, blocks=(Bullets(items=tuple(_review(row.cells) for row in _rows(section))),))
+
+
+def _is_quote(block: object) -> bool:
+    return isinstance(block, Paragraph) and block.kind == "quote"
+
+
+def _rows(section: Section) -> tuple[TableRow, ...]:
+    return tuple(row for block in section.blocks if isinstance(block, Table) for row in block.rows)
+
+
+def _review(cells: tuple[Cell, ...]) -> Cell:
+    decision, _, sentence, words = cells
+    return Cell((*decision.lines, *words.lines, *sentence.lines))
+
+
+def _cites(line: CitationLine) -> Line:
+    if line.target and line.target != line.written:
+        return (Run(line.written), Run(": "), Run(line.target, "strong", target=line.source, url=line.url))
+    return (Run(line.written, "strong", target=line.source, url=line.url),)
+
+
+def _cited(line: CitationLine) -> Line:
+    return (Run(line.pinpoint, "strong", target=line.source), Run(f": {line.written}"))
+
+
+def _check(check: CheckSheet) -> Section:
+    pairs = tuple((name, cell(value)) for name, value in check.about)
+    if check.evidence:
+        results: Paragraph | Bullets = Bullets(items=tuple(_evidence(line) for line in check.evidence))
+    else:
+        results = Paragraph(runs=text("No evidence yet."))
+    return Section(title=f"Check {check.id}: {check.title}", blocks=(*((Facts(pairs=pairs),) if pairs else ()), results))
+
+
+def _evidence(line: EvidenceLine) -> Cell:
+    by = f" by {line.by}" if line.by else ""
+    head: Line = (Run(line.date, "strong"), Run(f" {line.words}{by}"))
+    changed = f"Changed since: {', '.join(line.changed)}" if line.changed else ""
+    return cell(head, line.note, text(line.proof, "small"), text(changed, "small"))
