@@ -44,7 +44,7 @@ def findings_page() -> str:
     ]
     lines += ["| code | severity | says | what to do |", "| --- | --- | --- | --- |"]
     for code, row in sorted(found.items()):
-        cells = ("<br>".join(markdown(value) for value in sorted(row[name])) for name in ("severity", "says", "remedy"))
+        cells = ("<br>".join(markdown(value) for value in sorted(row[name])) or "said case by case" for name in ("severity", "says", "remedy"))
         lines.append(f"| `{code}` | {' | '.join(cells)} |")
     lines += [
         "",
@@ -64,17 +64,41 @@ def findings_page() -> str:
 
 def _calls(path: Path) -> Iterator[tuple[str, str, str, str]]:
     """Yield code, severity, message and remedy of every call that names a code beside a severity, or gives a finding its code."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = _assigned(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         named = {keyword.arg: keyword.value for keyword in node.keywords}
-        plain = [_words(arg) for arg in node.args]
+        plain = [_spelled(arg, said) for arg in node.args]
         severity = next((part.attr.lower() for part in (*node.args, *named.values()) if _is_severity(part)), "")
         code = _words(named["code"]) if "code" in named else next((words for words in plain if _CODE.match(words)), "")
-        if not _CODE.match(code) or not (severity or (isinstance(node.func, ast.Name) and node.func.id == "Finding")):
+        if not _CODE.match(code) or not (severity or _name(node.func).lstrip("_").lower() == "finding"):
             continue
-        message = _words(named["message"]) if "message" in named else next((words for words in plain if " " in words), "")
-        yield code, severity, message, _words(named["remedy"]) if "remedy" in named else ""
+        message, *rest = [words for words in plain if " " in words] or [""]
+        message = _spelled(named.get("message"), said) or message
+        yield code, severity, message, _spelled(named.get("remedy"), said) or (rest[-1] if rest else "")
+
+
+def _assigned(tree: ast.AST) -> dict[str, list[tuple[int, str]]]:
+    """Return the words that are put into variables, with their lines, so that a message of its own line is found too."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name) and _words(node.value):
+            found.setdefault(node.targets[0].id, []).append((node.lineno, _words(node.value)))
+    return found
+
+
+def _spelled(node: ast.expr | None, said: dict[str, list[tuple[int, str]]]) -> str:
+    """Return the words of an argument; of a variable those that were put into it at most eight lines before."""
+    if node is None:
+        return ""
+    near = [item for item in said.get(getattr(node, "id", ""), ()) if 0 <= node.lineno - item[0] <= 8]
+    return _words(node) or (max(near)[1] if near else "")
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def _is_severity(node: ast.expr) -> bool:
