@@ -72,12 +72,14 @@ def _calls(path: Path) -> Iterator[tuple[str, str, str, str]]:
         named = {keyword.arg: keyword.value for keyword in node.keywords}
         plain = [_spelled(arg, said) for arg in node.args]
         severity = next((part.attr.lower() for part in (*node.args, *named.values()) if _is_severity(part)), "")
-        code = _words(named["code"]) if "code" in named else next((words for words in plain if _CODE.match(words)), "")
-        if not _CODE.match(code) or not (severity or _name(node.func).lstrip("_").lower() == "finding"):
+        where = [named["code"]] if "code" in named else node.args
+        codes = [words for arg in where for one in _choices(arg) if _CODE.match(words := _words(one))]
+        if not (severity or _name(node.func).lstrip("_").lower() == "finding"):
             continue
         message, *rest = [words for words in plain if " " in words] or [""]
         message = _spelled(named.get("message"), said) or message
-        yield code, severity, message, _spelled(named.get("remedy"), said) or (rest[-1] if rest else "")
+        for code in codes[:2] if any(isinstance(arg, ast.IfExp) for arg in where) else codes[:1]:
+            yield code, severity, message, _spelled(named.get("remedy"), said) or (rest[-1] if rest else "")
 
 
 def _assigned(tree: ast.AST) -> dict[str, list[tuple[int, str]]]:
@@ -95,6 +97,11 @@ def _spelled(node: ast.expr | None, said: dict[str, list[tuple[int, str]]]) -> s
         return ""
     near = [item for item in said.get(getattr(node, "id", ""), ()) if 0 <= node.lineno - item[0] <= 8]
     return _words(node) or (max(near)[1] if near else "")
+
+
+def _choices(node: ast.expr) -> tuple[ast.expr, ...]:
+    """Return both sides of a choice; of anything else, itself."""
+    return (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,)
 
 
 def _name(node: ast.expr) -> str:
