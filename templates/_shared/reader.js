@@ -65,7 +65,7 @@
     fading = setTimeout(() => { said.textContent = ""; }, 4000);
   }
   async function copy(hash) {
-    const address = location.href.split("#")[0] + hash;
+    const address = new URL(document.body.dataset.permalink || "", location.href).href.split("#")[0] + hash; // of a site: one that outlives the cut into pages
     try {
       await navigator.clipboard.writeText(address);
     } catch (error) { // an insecure context, or a browser that asks first and was told no

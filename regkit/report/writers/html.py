@@ -41,7 +41,7 @@ class Drawn(Struct, frozen=True, kw_only=True):
 def write(page: Page) -> bytes:
     """Return the page as UTF-8."""
     made = page.environment("html")
-    drawn = _drawn(page)
+    drawn, more = drawn_of(page)
     styles = [text for name in STYLES if (text := asset(made, name))]
     scripts = {name: Markup("\n").join(asset(made, part) for part in parts) for name, parts in SCRIPTS.items() if name != "rows.js" or drawn.data}
     policy = "; ".join(
@@ -54,8 +54,13 @@ def write(page: Page) -> bytes:
         )
     )
     # Characters that no page may hold can only come from the values; one pass over the whole is cheaper than one over each.
-    more: dict[str, Any] = {"view": light_matrix(page.project)} if drawn.rows and page.report.file.view == "matrix" else {}
     return visible(page.fill("html", styles=styles, scripts=scripts, policy=policy, drawn=drawn, **more)).encode("utf-8")
+
+
+def drawn_of(page: Page) -> tuple[Drawn, dict[str, Any]]:
+    """Return what of the page its script draws, and what its templates get in place of the whole view."""
+    drawn = _drawn(page)
+    return drawn, {"view": light_matrix(page.project)} if drawn.rows and page.report.file.view == "matrix" else {}
 
 
 def _drawn(page: Page) -> Drawn:
