@@ -113,12 +113,16 @@ Block: TypeAlias = Table | Paragraph | Facts | Bullets | Tree
 
 
 class Section(Struct, frozen=True, kw_only=True, gc=False):
-    """A heading with what stands under it. The table of contents is made of the sections; ``place`` may be led to."""
+    """A heading with what stands under it. The table of contents is made of the sections; ``place`` may be led to.
+
+    ``tab`` is what a page of views calls it, where its title is long.
+    """
 
     title: str
     place: str = ""
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    tab: str = ""
 
     def parts(self) -> tuple[tuple[str, Block], ...]:
         """Return the blocks with the names of their kinds, for templates."""

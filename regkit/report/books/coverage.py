@@ -22,9 +22,10 @@ def coverage_book(view: CoverageView) -> tuple[Section, ...]:
         Section(
             title=f"{view.covered:,} of {view.total:,} requirements covered ({percent(view.permille)})",
             place="overview",
+            tab="Overview",
             blocks=(counts_table(view.statuses), Paragraph(runs=text(told), kind="note")),
         ),
-        Section(title="Coverage by document, modality and owner", place="slices", blocks=(slices_table(view.slices),)),
+        Section(title="Coverage by document, modality and owner", place="slices", tab="Where", blocks=(slices_table(view.slices),)),
         *reviews_section(view.reviews),
         trees_section(view.trees),
     )
@@ -58,10 +59,10 @@ def trees_section(trees: tuple[TreeView, ...], title: str = "May I rely on it? W
     """Return a section with a section for each conditional norm."""
     if not trees:
         none = Paragraph(runs=text("No conditional exemption or permission in these documents."))
-        return Section(title=title, place="reliance", blocks=(none,))
+        return Section(title=title, place="reliance", tab="May I rely on it?", blocks=(none,))
     note = Paragraph(runs=text(RELIED_ON), kind="note")
     sections = tuple(tree_section(tree, f"tree-{number}") for number, tree in enumerate(trees, 1))
-    return Section(title=title, place="reliance", blocks=(note,), sections=sections)
+    return Section(title=title, place="reliance", tab="May I rely on it?", blocks=(note,), sections=sections)
 
 
 def tree_section(tree: TreeView, place: str = "") -> Section:
@@ -92,6 +93,6 @@ def branch(item: Outline, status: str = "", word: str = "") -> Branch:
         runs.append(Run(f"{' ' if runs else ''}{item.words}", "emphasis"))
     if item.row and not item.children:
         status, word = item.row.status.key, item.row.status.label
-        runs += [Run(f" {reason}.", "small") for reason in item.row.reasons]
+        runs += [Run(f" {reason}.", "small") for reason in item.row.reasons if not item.row.checks]
     label: Line = tuple(runs)
     return Branch(label=label, status=status or item.key, word=word or item.answer, children=tuple(branch(child) for child in item.children))

@@ -28,7 +28,7 @@ def dossier_book(view: DossierView) -> tuple[Section, ...]:
     overview = Table(name="Requirements", columns=columns, rows=rows, empty="No requirements.", records=True)
     noun = "requirement" if len(view.rows) == 1 else "requirements"
     return (
-        Section(title=f"{len(view.rows):,} {noun}", place="overview", blocks=(overview,)),
+        Section(title=f"{len(view.rows):,} {noun}", place="overview", tab="Overview", blocks=(overview,)),
         Section(title="Dossiers", place="dossiers", sections=tuple(_dossier(dossier) for dossier in view.rows)),
     )
 

@@ -12,7 +12,10 @@ def gaps_book(view: GapsView) -> tuple[Section, ...]:
     """Return the sections of the gaps: the summary, what is open, what is accepted, what regkit is not sure of."""
     return (
         Section(
-            title=f"{view.gap_count:,} of {view.total:,} requirements not shown to be met", place="summary", blocks=(counts_table(view.statuses),)
+            title=f"{view.gap_count:,} of {view.total:,} requirements not shown to be met",
+            place="summary",
+            tab="Summary",
+            blocks=(counts_table(view.statuses),),
         ),
         Section(title="Gaps, worst first", place="gaps", blocks=(_gaps(view.records),)),
         *_lost(view),

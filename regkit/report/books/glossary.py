@@ -23,4 +23,4 @@ def glossary_book(view: GlossaryView) -> tuple[Section, ...]:
         cells = (cell(text(row.written, "strong"), doubt), cell(row.body), where, cell(row.scope), cell(f"{row.use_count:,}", text(places, "small")))
         rows.append(TableRow(place=row.place, cells=cells))
     table = Table(name="Terms", columns=columns, rows=tuple(rows), empty="No defined terms.", records=True)
-    return (Section(title=f"{len(view.rows):,} defined terms", place="terms", blocks=(table,)),)
+    return (Section(title=f"{len(view.rows):,} defined terms", place="terms", tab="Terms", blocks=(table,)),)

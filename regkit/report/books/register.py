@@ -20,7 +20,12 @@ def register_book(view: RegisterView) -> tuple[Section, ...]:
     rows = tuple(_row(group.bearer, duty) for group in view.groups for duty in group.duties)
     table = Table(name="Register", columns=columns, rows=rows, empty="No norms.", records=True)
     return (
-        Section(title=f"{len(view.rows):,} norms of {len(view.groups):,} bearers", place="summary", blocks=(counts_table(view.statuses, "norms"),)),
+        Section(
+            title=f"{len(view.rows):,} norms of {len(view.groups):,} bearers",
+            place="summary",
+            tab="Summary",
+            blocks=(counts_table(view.statuses, "norms"),),
+        ),
         Section(title="Register", place="register", blocks=(table,)),
     )
 
