@@ -3,6 +3,7 @@
   "use strict";
   const SHOWN = 30;
   const LONGEST = 40;
+  const CHECKED = 1500; // entries whose text is read for a phrase: the best by their words
   const K = 2.2; // k1 + 1
   const root = document.body.dataset.root;
   const host = document.querySelector(".find");
@@ -129,6 +130,7 @@
     const found = await Promise.all(words.map(scores));
     const total = index.kinds.length;
     let some = false;
+    let nearest = 0;
     const rank = (all) => {
       const hits = [];
       for (let at = 0; at < total; at += 1) {
@@ -142,18 +144,19 @@
     };
     let hits = rank(true);
     if (phrases.length && hits.length) {
+      if (hits.length > CHECKED) { nearest = CHECKED; hits = hits.slice(0, CHECKED); }
       const checked = await texts(hits.map((hit) => hit[0]));
-      const kept = hits.filter((hit, at) => {
-        const entry = checked[at];
-        const joined = " " + fold(entry.title).join(" ") + " \n " + fold(entry.text).join(" ") + " ";
-        return phrases.every((phrase) => joined.includes(" " + phrase));
-      });
-      hits = kept;
+      hits = hits.filter((hit, at) => phrases.every((phrase) => joined(hit[0], checked[at]).includes(" " + phrase)));
     } else if (!hits.length && words.length > 1 && !phrases.length) {
       hits = rank(false);
       some = hits.length > 0;
     }
-    return { words, hits: hits.map((hit) => hit[0]), some };
+    return { words, hits: hits.map((hit) => hit[0]), some, nearest };
+  }
+  const folded = new Map();
+  function joined(number, entry) { // a title and a text never make a phrase together
+    if (!folded.has(number)) folded.set(number, " " + fold(entry.title).join(" ") + " \n " + fold(entry.text).join(" ") + " ");
+    return folded.get(number);
   }
 
   // Showing. Text is only ever text: nothing of the index is read as markup.
@@ -166,8 +169,7 @@
   function marked(node, text, words) {
     let at = 0;
     for (const hit of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-      const folded = fold(hit[0]);
-      if (!folded.some((one) => words.some((word) => one.startsWith(word)))) continue;
+      if (!fold(hit[0]).some((one) => words.some((word) => one.startsWith(word)))) continue;
       node.append(text.slice(at, hit.index), make("mark", {}, hit[0]));
       at = hit.index + hit[0].length;
     }
@@ -214,7 +216,7 @@
     }
     list.hidden = !shown.length;
     const number = result.hits.length.toLocaleString("en");
-    count.textContent = !result.hits.length ? "Nothing found" : (result.some ? "Nothing has all the words; " + number + " with some of them" : number + (result.hits.length === 1 ? " result" : " results")) + (result.hits.length > SHOWN ? ", the best " + SHOWN + " shown" : "");
+    count.textContent = !result.hits.length ? "Nothing found" : (result.some ? "Nothing has all the words; " + number + " with some of them" : number + (result.hits.length === 1 ? " result" : " results")) + (result.hits.length > SHOWN ? ", the best " + SHOWN + " shown" : "") + (result.nearest ? "; a phrase is looked for in the " + result.nearest.toLocaleString("en") + " nearest" : "");
     host.dataset.took = String(performance.now() - started);
   }
   function close() { list.hidden = true; list.replaceChildren(); count.textContent = ""; turn += 1; }
