@@ -15,21 +15,9 @@ ATTACK = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> </script></style></title></textarea>--><!-- {{ 7*7 }} {% raw %} ${alert(3)} "
     '" onmouseover=alert(4) x=" \' <a href="javascript:alert(5)">go</a> \u202eevil\u202c &amp; <svg/onload=alert(6)>'
 )
-_KEPT = {
-    "id",
-    "document",
-    "provision",
-    "sentence",
-    "sha256",
-    "sources",
-    "requirements",
-    "checks",
-    "uses",
-    "read_with",
-    "requirement",
-    "layer",
-    "link",
-    "url",
+_KEPT = {  # ids of the graph, and values that a schema restricts
+    *("id", "document", "provision", "sentence", "requirement", "requirements", "checks", "uses", "read_with", "link"),
+    *("layer", "result", "kind", "modality", "state", "sha256", "date", "effective", "retrieved"),
 }
 
 
@@ -52,10 +40,10 @@ def hostile(project: ProjectView) -> ProjectView:
 
 def _attacked(value: Any, numbers: Iterator[int], name: str = "") -> Any:
     if isinstance(value, msgspec.Struct):
-        fields = {field: _attacked(getattr(value, field), numbers, field) for field in value.__struct_fields__ if field not in _KEPT}
+        fields = {field: _attacked(getattr(value, field), numbers, field) for field in value.__struct_fields__}
         return msgspec.structs.replace(value, **fields)
     if isinstance(value, tuple):
         return tuple(_attacked(one, numbers, name) for one in value)
-    if type(value) is str and value and name not in _KEPT and name not in {"result", "kind", "modality", "state", "date", "effective", "retrieved"}:
+    if type(value) is str and value and name not in _KEPT:
         return f"{ATTACK} {next(numbers)}"  # as no two terms and no two authorities are one
     return value
