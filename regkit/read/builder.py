@@ -33,7 +33,6 @@ from regkit.model.document import (
     NoteCall,
     Origin,
     PageMark,
-    Provision,
     ProvisionType,
     Source,
     Status,
@@ -41,6 +40,7 @@ from regkit.model.document import (
 from regkit.model.finding import Finding, Severity
 from regkit.model.span import Span
 from regkit.read.pieces import Call, Page, Piece, Run, starts_blank
+from regkit.read.spans import Unit, provisions_of
 from regkit.text.slug import slug
 
 __all__ = ["Call", "DocumentBuilder", "Page", "Piece", "Run"]
@@ -67,7 +67,7 @@ class DocumentBuilder:
         self.authority = authority or Authority()
         self._text: list[str] = []
         self._length = 0
-        self._provisions: list[dict[str, object]] = []
+        self._provisions: list[Unit] = []
         self._blocks: list[Block] = []
         self._marks: list[Mark] = []
         self._calls: list[tuple[Span, str, str]] = []
@@ -79,8 +79,7 @@ class DocumentBuilder:
         self._dropped = 0
         self._space_before_next = False
         self._stack = [_Open(0, (), "", "")]
-        root: dict[str, object] = {"id": id, "path": (), "type": ProvisionType.DOCUMENT, "parent": -1}
-        self._provisions.append(root | {"marker": None, "heading": None, "pinpoint": ""})
+        self._provisions.append(Unit(id, (), ProvisionType.DOCUMENT, -1))
 
     @property
     def pinpoint(self) -> str:
@@ -135,18 +134,7 @@ class DocumentBuilder:
             pinpoint = self._pinpoint(parent, label, top)
         name, id = self._name(parent, label, top, name or str(type))
         index = len(self._provisions)
-        self._provisions.append(
-            {
-                "id": id,
-                "path": path,
-                "type": type,
-                "parent": parent.index,
-                "marker": marker,
-                "heading": heading or None,
-                "pinpoint": pinpoint,
-                "source_id": source_id,
-            }
-        )
+        self._provisions.append(Unit(id, path, type, parent.index, marker, heading or None, pinpoint, source_id))
         self._stack.append(_Open(index, path, pinpoint, name))
         if key:
             self._notes.setdefault(key, id)
@@ -247,31 +235,10 @@ class DocumentBuilder:
     def build(self) -> Document:
         """Return the document. What is still open is closed. Calls without a note keep an empty ``note`` and are a finding."""
         text = "".join(self._text)
-        bodies: list[list[Span]] = [[] for _ in self._provisions]
-        ends = [0] * len(self._provisions)
-        starts: list[int | None] = [None] * len(self._provisions)
-        for block in self._blocks:
-            own = bodies[block.provision]
-            if own and text[own[-1].end : block.span.start].isspace():
-                own[-1] = Span(own[-1].start, block.span.end)
-            else:
-                own.append(block.span)
-            index = block.provision
-            while index >= 0:
-                if starts[index] is None:
-                    starts[index] = block.span.start
-                ends[index] = block.span.end
-                index = self._provisions[index]["parent"]  # type: ignore[assignment]
-        previous = 0
-        provisions = []
-        for index, fields in enumerate(self._provisions):
-            start = starts[index]
-            span = Span(previous, previous) if start is None else Span(start, ends[index])
-            previous = span.start
-            if index == 0:
-                span = Span(0, len(text))
-                fields = fields | {"heading": self.authority.title or None, "pinpoint": self._root_pinpoint()}
-            provisions.append(Provision(span=span, body=tuple(bodies[index]), **fields))  # type: ignore[arg-type]
+        self._text = [text]  # the pieces of a large text are as large as it is
+        root = self._provisions[0]
+        root.heading, root.pinpoint = self.authority.title or None, self._root_pinpoint()
+        provisions = provisions_of(self._provisions, self._blocks, text)
         calls = tuple(NoteCall(span=span, mark=mark, note=self._notes.get(key, "")) for span, mark, key in self._calls)
         for call in calls:
             if not call.note:
@@ -294,7 +261,7 @@ class DocumentBuilder:
             source=self.source,
             authority=self.authority,
             text=text,
-            provisions=tuple(provisions),
+            provisions=provisions,
             blocks=tuple(self._blocks),
             marks=tuple(sorted(self._marks, key=lambda mark: mark.span)),
             calls=tuple(sorted(calls, key=lambda call: call.span)),

@@ -33,21 +33,27 @@ def accepts(head: bytes, name: str) -> bool:
 
 
 def read(data: bytes, build: DocumentBuilder) -> None:
-    """Read a slice of the eCFR. Raises: ReadError where the XML is broken."""
-    EcfrWalker(parse(data, build.source.name), build).run()
+    """Read a slice of the eCFR, or a whole title, which is read part by part. Raises: ReadError where the XML is broken."""
+    if data.count(b"<DIV5") > 1:
+        from regkit.read.ecfr_title import read_title  # noqa: PLC0415  (it builds on this module)
+
+        read_title(data, build)
+    else:
+        EcfrWalker(parse(data, build.source.name), build).run()
 
 
 class EcfrWalker(Walker):
     """Numbers are skipped (a section may follow a part directly), so the TYPE of a DIV decides, never its number."""
 
     repair = False
+    several = False  # parts: then the document is the title, not its first part
     skipped = frozenset({"AMDDATE", "HEADER", "VOLUME", "IDG"})
 
     def __init__(self, root: etree._Element, build: DocumentBuilder) -> None:
         super().__init__(root, build)
         self.handlers |= {f"DIV{level}": self.division for level in range(1, 10)}
         self.title = self._title()
-        part = next((element for element in root.iter("DIV5")), None)
+        part = None if self.several else next((element for element in root.iter("DIV5")), None)
         number = part.get("N", "").strip() if part is not None else ""
         self.part = number
         whole = f"{self.title} CFR part {number}" if self.title and number else f"title {self.title} CFR" if self.title else ""

@@ -15,15 +15,20 @@ from regkit.read.builder import Call, DocumentBuilder
 
 
 class Footnotes:
-    """The calls and notes of one document, paired once. ``called`` are the notes that some call names."""
+    """The calls and notes of one document, or of one part of it, paired once.
 
-    def __init__(self, root: etree._Element, build: DocumentBuilder) -> None:
+    ``called`` are the notes that some call names, ``count`` is how many calls there are; ``first`` of them stand in parts before this one.
+    """
+
+    def __init__(self, root: etree._Element, build: DocumentBuilder, first: int = 0) -> None:
+        self._first = first
         self._calls: dict[etree._Element, Call | None] = {}
         self._notes: dict[str, etree._Element] = {}
         self._claimed: set[etree._Element] = set()
         self.called: set[etree._Element] = set()
         references = list(root.iter("FTREF"))
         notes = [note for note in root.iter("FTNT") if next(note.iterancestors("FTNT"), None) is None]
+        self.count = len(references)
         if references or notes:
             self._pair(root, references, notes, build)
 
@@ -71,7 +76,7 @@ class Footnotes:
                 message = f"footnote call {mark} is paired with note {number} by its place"
                 place = f"{build.source.name}:{reference.sourceline}"
                 build.finding("read.note-number", Severity.WARNING, message, place=place, remedy="check the numbers")
-            key = f"note-{index + 1}"
+            key = f"note-{self._first + index + 1}"
             if note is not None:
                 self._notes[key] = note
                 self.called.add(note)

@@ -40,7 +40,7 @@ class Walker:
         self.section = False
         self._beside = False
         self._footnotes = Footnotes(root, build)
-        self._inline = Inline(self._footnotes.call, repair=self.repair)
+        self._inline = Inline(self._call, repair=self.repair)
         self.handlers: dict[str, Handler] = {
             "GPOTABLE": self.table,
             "TABLE": self.table,
@@ -64,6 +64,10 @@ class Walker:
         self.walk(self.root, f"/{self.root.tag}")
         for note in self._footnotes.unclaimed():
             self.stray_note(note, self.root.getroottree().getpath(note))
+        self.end()
+
+    def end(self) -> None:
+        """Close what is open, and say what the source leaves out."""
         self.assemble.close(0)
         if self._omitted:
             message = f"the source leaves out unchanged text in {self._omitted} places (asterisks)"
@@ -269,6 +273,9 @@ class Walker:
         return paragraph
 
     # footnotes
+
+    def _call(self, element: etree._Element) -> Call | bool | None:
+        return self._footnotes.call(element)  # asked for at each call: a title has its footnotes part by part
 
     def notes(self, pieces: list[Piece]) -> list[Note]:
         """Return the notes that pieces of text call, in order."""

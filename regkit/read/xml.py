@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -49,30 +50,48 @@ def parse(data: bytes, name: str, *, instructions: bool = False) -> etree._Eleme
 
     Raises: ReadError with file and line where the XML is broken, breaks off, declares entities, or is nested deeper than documents are.
     """
+    refuse_entities(data, name)
+    try:
+        root = etree.fromstring(data, etree.XMLParser(**options(len(data), instructions=instructions)))
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise broken(error, name) from None
+    refuse_deep(root, name)
+    return root
+
+
+def options(size: int, *, instructions: bool = False) -> dict[str, Any]:
+    """Return how a parser of lxml is set up for a file of ``size`` bytes that is not trusted."""
+    return {
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "dtd_validation": False,
+        "huge_tree": size > 8_000_000,
+        "remove_comments": True,
+        "remove_pis": not instructions,
+    }
+
+
+def refuse_entities(data: bytes, name: str) -> None:
+    """Raise ReadError where the XML declares entities of its own."""
     if _DECLARES.search(data):
         raise ReadError("the XML declares entities of its own", place=name, remedy="Remove the document type declaration; official XML has none")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=len(data) > 8_000_000,
-        remove_comments=True,
-        remove_pis=not instructions,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        if "xcessive depth" in str(error.msg):
-            raise _too_deep(name) from None
-        line = error.lineno or 1
-        reason = " ".join(str(error.msg).split())  # it may quote lines of the file
-        raise ReadError(f"the XML is broken ({reason})", place=f"{name}:{line}", remedy="Download the file again; it may have broken off") from None
-    except (ValueError, LookupError) as error:
-        raise ReadError(f"the XML cannot be read ({error})", place=name, remedy="Check its encoding declaration") from None
+
+
+def refuse_deep(root: etree._Element, name: str) -> None:
+    """Raise ReadError where elements are nested deeper than documents are."""
     if _TOO_DEEP(root):
         raise _too_deep(name)
-    return root
+
+
+def broken(error: Exception, name: str) -> ReadError:
+    """Return what is wrong with XML that its parser gave up, with file and line."""
+    if not isinstance(error, etree.XMLSyntaxError):
+        return ReadError(f"the XML cannot be read ({error})", place=name, remedy="Check its encoding declaration")
+    if "xcessive depth" in str(error.msg):
+        return _too_deep(name)
+    reason = " ".join(str(error.msg).split())  # it may quote lines of the file
+    return ReadError(f"the XML is broken ({reason})", place=f"{name}:{error.lineno or 1}", remedy="Download the file again; it may have broken off")
 
 
 def _too_deep(name: str) -> ReadError:
