@@ -43,7 +43,11 @@ def read_toml(data: bytes, type_: type[T], place: str, *, error: type[RegkitErro
         found = _TOML_LINE.search(str(problem))
         where = f"{place}, line {found[1]}" if found else place
         raise error(f"not TOML: {problem}", place=where, remedy="Correct the syntax") from None
-    return convert(value, type_, place, lines=lambda path: _toml_lines(text)(path), error=error)
+
+    def lines(path: Path) -> int:
+        return _toml_lines(text)(path)  # only a mistake asks for lines
+
+    return convert(value, type_, place, lines=lines, error=error)
 
 
 def parse_yaml(data: bytes, place: str, *, error: type[RegkitError]) -> tuple[Any, Lines]:

@@ -22,8 +22,18 @@ EXIT = re.compile(r"\s+# exit (\d+)\Z")
 
 @pytest.mark.parametrize(
     ("page", "least"),
-    [("walkthrough", 20), ("checks", 2), ("reviews", 8), ("logic", 2), ("own-rules", 2), ("pack", 4), ("formats-of-reports", 5), ("exchange", 6)]
-    + [("reports-html", 2), ("site", 3)],
+    [
+        ("walkthrough", 20),
+        ("checks", 2),
+        ("reviews", 8),
+        ("logic", 2),
+        ("own-rules", 2),
+        ("pack", 4),
+        ("formats-of-reports", 5),
+        ("exchange", 6),
+        ("reports-html", 2),
+        ("site", 3),
+    ],
 )
 def test_commands(page: str, least: int, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project.parent)
