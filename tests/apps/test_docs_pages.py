@@ -31,6 +31,7 @@ EXIT = re.compile(r"\s+# exit (\d+)\Z")
         ("pack", 4),
         ("formats-of-reports", 5),
         ("exchange", 6),
+        ("reports", 8),
         ("reports-html", 2),
         ("site", 3),
     ],
