@@ -16,38 +16,89 @@ from msgspec import inspect as kinds
 
 import regkit
 from regkit import errors
+from regkit.apps.cli import check
 from regkit.apps.embed.content import COLUMNS
 from regkit.apps.embed.quoting import LAYERS
 from regkit.apps.embed.select import SORTS
 from regkit.apps.embed.spec import OPTIONS, PROBLEMS
 from regkit.model.check import Check
 from regkit.registry import load, names, origin
+from regkit.report.views.common import STATUS_WORDS as MEANING
 from regkit.settings import DocumentSettings, Settings
 from regkit.text.visible import markdown
 
 _CODE = re.compile(r"[a-z]+(?:\.(?:[a-z-]+|…))+\Z")
 
 
+FAMILIES = {
+    "amend": ("Amendments", "`regkit amend` lists what it could not carry out."),
+    "check": ("Checks", "`regkit check` on checks and on the graph as a whole."),
+    "coverage": ("Coverage", "`regkit check` on requirements that are not shown to be met; place and message name the requirement and why."),
+    "evidence": ("The evidence log", "`regkit verify` and `regkit check`, from the chain of hashes."),
+    "read": ("Reading", "What a reader noticed in a source; kept in the graph, and listed by `regkit check`."),
+    "resolve": ("References", "What a citation points at."),
+    "review": ("Reviews", "Decisions that no longer fit what they were made on."),
+    "verify": ("Proof", "`regkit verify`: the graph against its texts and sources."),
+    "waiver": ("Waivers", "Accepted gaps that do not bind as they should."),
+}
+"""The first part of a code, what it is about and who says it."""
+
+BESIDE = {
+    "amend.differs": ("note", "instruction 3, “leave as is § 9.1(b)”: the text is another than the rule says", "compare the two"),
+    "amend.not-applied": ("", "instruction 3, “revise § 9.1(b)”: the text has no such paragraph", "carry it out by hand; the instruction is quoted"),
+    "amend.not-understood": ("", "", "carry it out by hand; the instruction is quoted"),
+    "coverage.…": None,
+    "evidence.attachment": (
+        "",
+        "an attachment is missing, outside the folder of the log, or not what was recorded",
+        "Restore the file from a copy, or look at the entry",
+    ),
+    "evidence.broken": ("", "an entry is no entry, or does not follow from the one before: something was changed, removed or put in", ""),
+    "evidence.orphan": ("", "results of a check that is gone", ""),
+    "review.check-of-rejected": ("", "a check verifies a requirement that was rejected in review", ""),
+    "review.lost": ("", "what a decision was made on is gone from the graph; the decision counts for nothing", ""),
+    "review.open": ("", "doubtful extractions wait for a review", ""),
+    "review.pending": ("", "a decision waits for a second person", ""),
+    "review.suspect": ("", "what was reviewed is worded otherwise now", ""),
+    "read.archive-member": ("", "", "nothing, where it is the one that you mean"),
+    "read.archive-unread": ("", "a file of the archive is damaged, too large, or nothing that regkit reads", "what the file's own error says"),
+}
+"""What the calls do not spell: severity, words and remedy of codes whose findings say them case by case; None where others list the code."""
+
+
 def findings_page() -> str:
-    """Every code of a finding with what it says and what to do, read from the calls that make findings; then the errors."""
+    """Every code of a finding with what it says and what to do, read from the calls that make findings; then the errors.
+
+    Raises: ValueError where a code has no family, or nothing says how grave it is, what it says, or what to do.
+    """
     found: dict[str, dict[str, set[str]]] = {}
     for path in sorted(Path(regkit.__file__).parent.rglob("*.py")):
         for code, severity, message, remedy in _calls(path):
             row = found.setdefault(code, {"severity": set(), "says": set(), "remedy": set()})
             for name, value in (("severity", severity), ("says", message), ("remedy", remedy)):
                 row[name] |= {value} if value else set()
-    lines = [
-        "# Findings and errors",
-        "",
-        "A finding is collected, and the run goes on; `regkit check` lists them. `…` stands for what differs from case to case.",
-        "",
-    ]
-    lines += ["| code | severity | says | what to do |", "| --- | --- | --- | --- |"]
-    for code, row in sorted(found.items()):
-        cells = ("<br>".join(markdown(value) for value in sorted(row[name])) or "said case by case" for name in ("severity", "says", "remedy"))
-        lines.append(f"| `{code}` | {' | '.join(cells)} |")
+    for code, beside in BESIDE.items():
+        if beside is None:
+            del found[code]
+        else:
+            for name, value in zip(("severity", "says", "remedy"), beside, strict=True):
+                found[code][name] = {value} if value else found[code][name]
+    for status, severity in check._SEVERITY.items():
+        row = {"severity": {severity.value}, "says": {MEANING[status][1]}, "remedy": {check._REMEDY[status]}}
+        found[f"coverage.{status.value}"] = row
+    lines = ["# Findings and errors", "", "A finding is collected, and the run goes on. `…` stands for what differs from case to case.", ""]
+    for family, (title, about) in FAMILIES.items():
+        lines += [f"## {title}", "", about, "", "| code | severity | says | what to do |", "| --- | --- | --- | --- |"]
+        for code in sorted(code for code in found if code.split(".")[0] == family):
+            row = found.pop(code)
+            if not all(row.values()):
+                raise ValueError(f"{code}: nothing says its {' or '.join(name for name in row if not row[name])}; add it to BESIDE")
+            cells = ("<br>".join(markdown(value) for value in sorted(row[name])) for name in ("severity", "says", "remedy"))
+            lines.append(f"| `{code}` | {' | '.join(cells)} |")
+        lines.append("")
+    if found:
+        raise ValueError(f"codes of no family: {sorted(found)}; add it to FAMILIES")
     lines += [
-        "",
         "## Errors",
         "",
         "An error stops the run with exit code 2. It names its place, and what to do.",
@@ -66,6 +117,7 @@ def _calls(path: Path) -> Iterator[tuple[str, str, str, str]]:
     """Yield code, severity, message and remedy of every call that names a code beside a severity, or gives a finding its code."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     said = _assigned(tree)
+    helper = next((node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "_finding"), None)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -74,12 +126,32 @@ def _calls(path: Path) -> Iterator[tuple[str, str, str, str]]:
         severity = next((part.attr.lower() for part in (*node.args, *named.values()) if _is_severity(part)), "")
         where = [named["code"]] if "code" in named else node.args
         codes = [words for arg in where for one in _choices(arg) if _CODE.match(words := _words(one))]
+        if helper is not None and _name(node.func) == "_finding":
+            parts = list(ast.walk(helper))
+            severity = severity or next((part.attr.lower() for part in parts if _is_severity(part)), "")
         if not (severity or _name(node.func).lstrip("_").lower() == "finding"):
             continue
         message, *rest = [words for words in plain if " " in words] or [""]
         message = _spelled(named.get("message"), said) or message
+        fallback = [said_there] if helper is not None and _name(node.func) == "_finding" and (said_there := _remedy_in(helper, codes[:1])) else []
+        rest = rest or fallback
         for code in codes[:2] if any(isinstance(arg, ast.IfExp) for arg in where) else codes[:1]:
             yield code, severity, message, _spelled(named.get("remedy"), said) or (rest[-1] if rest else "")
+
+
+def _remedy_in(helper: ast.FunctionDef, codes: list[str]) -> str:
+    """Return the remedy that a module's own ``_finding`` gives a code: the words it puts into ``remedy``, by the beginning of the code."""
+    for node in ast.walk(helper):
+        if isinstance(node, ast.Assign) and _name(node.targets[0]) == "remedy" and codes:
+            if isinstance(node.value, ast.IfExp):
+                begins = [words for part in ast.walk(node.value.test) if "." in (words := _words_of(part))]
+                return _words(node.value.body if begins and codes[0].startswith(begins[0]) else node.value.orelse)
+            return _words(node.value)
+    return ""
+
+
+def _words_of(node: ast.AST) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _assigned(tree: ast.AST) -> dict[str, list[tuple[int, str]]]:
