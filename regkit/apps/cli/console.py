@@ -88,14 +88,21 @@ def table(headings: list[str], rows: Iterable[list[str]], *, right: frozenset[in
 
 @contextmanager
 def progress(title: str, total: int) -> Iterator[Step]:
-    """Show a progress bar on a terminal's standard error; say nothing in a pipe. Yields a function to call after each step."""
+    """Show progress, its rate and the time left on a terminal's standard error; say nothing in a pipe. Yields a function to call after each step."""
     if not sys.stderr.isatty() or total < 2:
         yield lambda name: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Rate(ProgressColumn):
+        """How many steps a second, once that is known."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f}/s" if task.speed else "", style="progress.data.speed")
+
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=None), MofNCompleteColumn(), Rate(), TimeRemainingColumn(compact=True))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=total)
-        yield lambda name: bar.update(task, advance=1, description=f"{title} {shorten(printable(name), 40)}")
+        yield lambda name: bar.update(task, advance=1, description=f"{title} {shorten(printable(name), 28)}")
