@@ -26,7 +26,7 @@ def trees_of(graph: Graph, coverage: Iterable[Coverage]) -> tuple[TreeFact, ...]
         answer = reliance(graph, id, known)
         if answer.tree is not None:
             root = _node(answer.tree, iter([step.value for step in answer.steps]))
-            found.append(TreeFact(requirement=id, root=root, reasons=tuple(_reasons(graph, root, by_id))))
+            found.append(TreeFact(requirement=id, root=root, reasons=tuple(dict.fromkeys(_reasons(graph, root, by_id)))))
     return tuple(found)
 
 

@@ -201,6 +201,16 @@ def test_the_tree_follows_the_evidence(graph: Graph, view: ProjectView) -> None:
     assert trees_of(graph, ())[0].root.reliance is Reliance.NOT_SHOWN
 
 
+def test_conditions_of_one_place_that_fail_alike_are_said_once(graph: Graph) -> None:
+    copy = graph.copy()
+    for _, data in copy.nodes(data=True):
+        if data["kind"] == NodeKind.REQUIREMENT.value:
+            data["pinpoint"] = "12 CFR 5.1"
+    (tree,) = trees_of(copy, ())
+    assert len(tree.root.children) == 2
+    assert tree.reasons == ("12 CFR 5.1 is not shown: nothing is known of it",)
+
+
 def test_problems_of_checks_are_shown(graph: Graph) -> None:
     checks = project_view(graph, trees=(), problems={"C1": ["the quote is gone"]}, version="1").checks
     assert [check.problems for check in checks] == [("the quote is gone",), ()]
