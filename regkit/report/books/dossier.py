@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from regkit.report.blocks import Bullets, Cell, Column, Facts, Line, Paragraph, Run, Section, Table, TableRow, cell, marked, text
@@ -45,7 +46,9 @@ def _dossier(dossier: Dossier) -> Section:
     head.append(Paragraph(runs=marked(row.segments), kind="quote"))
     if row.after:
         head.append(Paragraph(runs=text(row.after), kind="source"))
-    return Section(title=row.pinpoint, place=dossier.place, blocks=(*head, _facts(dossier)), sections=tuple(_parts(dossier)))
+    # a sentence may state several requirements, and a provision hold several sentences: the contents must tell them apart
+    title = f"{row.pinpoint}: {textwrap.shorten(row.quote, 64, placeholder=' …')}"
+    return Section(title=title, place=dossier.place, blocks=(*head, _facts(dossier)), sections=tuple(_parts(dossier)))
 
 
 def _facts(dossier: Dossier) -> Facts:
