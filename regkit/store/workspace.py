@@ -144,9 +144,13 @@ class Workspace(Struct, frozen=True, kw_only=True):
             if found.id == id:
                 return found
         base, at, name = id.partition(AT)
-        for version in versions_in(document_folder(self.root, base)) if at else ():
+        versions = list(versions_in(document_folder(self.root, base))) if at else []
+        for version in versions:
             if version.name == name:
                 return _versioned(version, id)
+        if versions:
+            there = ", ".join(f"{base}{AT}{version.name}" for version in versions)
+            raise SettingsError(f"{base!r} has no version {name!r}", place=str(self.root), remedy=f"There are: {there}")
         raise _no_document(id, [found.id for found in self.documents], str(self.root))
 
     def inputs(self) -> Iterator[Path]:

@@ -85,7 +85,7 @@ def test_versions_are_compared(versioned, monkeypatch):
     monkeypatch.chdir(versioned)
     assert "noon" in run("diff", "bells@2026", "bells@2027", code=1).output
     assert "renumbered\tbells@2026/9-1-b.1\tbells@2027/9-1-c.1" in run("diff", "-r", "bells@2026", "bells@2027", code=1).output
-    assert "no such document in the project" in str(runner.invoke(app, ["diff", "bells@2026", "bells@2030"]).exception)
+    assert "There are: bells@2026, bells@2027" in str(runner.invoke(app, ["diff", "bells@2026", "bells@2030"]).exception)
 
 
 def test_misuse(versioned):

@@ -50,7 +50,7 @@ def test_a_workspace_has_the_version_of_the_day(tmp_path):
     assert b"2020" in workspace.document("part-9@2020").read()[0]
     assert {path.parent.name for path in workspace.inputs() if path.name == "rule.txt"} == {"2020", "2024"}
     assert open_workspace(tmp_path, "2019-01-01").documents == ()
-    with pytest.raises(SettingsError, match="no document 'part-9@1999'"):
+    with pytest.raises(SettingsError, match=r"'part-9' has no version '1999'.*There are: part-9@2020, part-9@"):
         workspace.document("part-9@1999")
 
 
