@@ -147,7 +147,7 @@ def typst_source(parts: list[Part], layout: Layout) -> str:
             out.append(escaped(part.text[at:offset]))
             at = offset
             if note is None:
-                out.append(f"#m({number});")
+                out.append(f"#m({number});\\u{{2060}}")  # else a line may end, and a page, between the mark and the sentence
                 number += 1
             else:
                 out.append(f"#footnote[{escaped(note)}]")

@@ -58,12 +58,15 @@ def regions(words: Sequence[Word], depth: int = 0, known: tuple[int, ...] = ()) 
         own = [word for _, each in slices[start:end] for word in each]
         if own:
             columns = _band(own, gutters, number, depth, known)
-            found = _continued(found, columns) if known else found + columns
+            found = _continued(found, columns)
     return _merged(found)
 
 
 def _continued(found: list[Region], columns: list[Region]) -> list[Region]:
-    """Add the columns of a band; where those of the band before have the same edges, one line that stuck out parted the two."""
+    """Add the columns of a band; where those of the band right above have the same edges, the two are one.
+
+    Spaces that happen to stand over each other in a few lines look like gutters of their own, and one line that sticks out parts columns too.
+    """
     last = [region for region in found if region.band == found[-1].band] if found else []
     same = len(last) == len(columns) > 1 and all(
         not (a.table or b.table) and abs(a.left - b.left) < 6 and b.left < a.right for a, b in zip(last, columns, strict=True)
@@ -212,10 +215,26 @@ def _prose_gutters(columns: list[list[Word]], gutters: list[tuple[int, int]], kn
     size = median([word.size for column in columns for word in column], 10.0)
     if len(_rows([word for column in columns for word in column])) < _FEW_ROWS and min(b - a for a, b in gutters) < _WITHIN * size:
         return []  # spaces of a few lines that happen to stand over each other
+    rows = [len(_rows(column)) for column in columns]
+    wide = [gutter for index, gutter in enumerate(gutters) if gutter[1] - gutter[0] >= _WITHIN * size or min(rows[index : index + 2]) >= _FEW_ROWS]
+    if len(wide) < len(gutters):
+        columns, gutters = _parted([word for column in columns for word in column], wide), wide
     prose = [_is_prose(column) for column in columns]
+    if len(columns) > 1 and prose[-2] and not prose[-1] and _begins(columns[-2], columns[-1]):
+        prose[-1] = True
     if all(prose):
         return gutters
     return [gutter for index, gutter in enumerate(gutters) if prose[index] and prose[index + 1]] if sum(prose) * 2 > len(prose) > 2 else []
+
+
+def _begins(before: list[Word], column: list[Word]) -> bool:
+    """Tell whether a few lines beside a long column of prose are the beginning of the next, where the document ends: they stand at its top."""
+    rows, whole = _rows(column), _rows(before)
+    if not rows or len(rows) > _LEAST_ROWS or len(whole) < _FEW_ROWS:
+        return False
+    width = max(word.x1 for word in before) - min(word.x0 for word in before)
+    top = all(abs(row[0].y - other[0].y) < 0.5 * row[0].size for row, other in zip(rows, whole, strict=False))
+    return top and max(word.x1 for word in column) - min(word.x0 for word in column) <= 1.1 * width
 
 
 def _rows(words: list[Word]) -> list[list[Word]]:

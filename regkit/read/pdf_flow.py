@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from regkit.read.pdf_lines import is_spaced
 from regkit.read.pdf_types import BOLD, Line, median
 
 _MARKER = re.compile(
@@ -20,7 +21,7 @@ _MARKER = re.compile(
     r"|§+\s*\d|(?:Sec(?:tion)?|Article|Rule|Part|Chapter|SECTION|ARTICLE|RULE|PART|CHAPTER)\.?\s+[0-9IVX]+[.:—-]?|[•●▪◦*·–—-](?=\s))"
 )
 _LABEL = re.compile(r"[A-Z][A-Z ]{2,40}:(?=\s|$)")
-_TERMINAL = re.compile(r"[.?!:;…][\"”’')\]]*(?:\d{1,3})?$")
+_TERMINAL = re.compile(r"(?:(?<!\s)|(?<=[.?!]\s))[.?!:;…][\"”’')\]]*(?:(?<!\d\.)\d{1,3})?$")  # also before a mark; "§ 11.35" ends nothing
 _ITEM_ENDS = re.compile(r"[;:—][\"”]?(?:\s+(?:and|or|and/or))?$")
 _REFERS = re.compile(
     r"(?:\b(?:(?:sub)?(?:paragraph|section|clause|part|item|chapter|title|rule|article)s?|an?|and|or|of|in|on|to|by|for|with|from|under|that|which|shall|must"
@@ -115,10 +116,10 @@ class Flow:
         leading = self._leadings.get(round(line.size * 2) / 2, column.leading)
         if last.y - line.y > 1.3 * leading + 0.12 * line.size:
             return False
-        ended = _TERMINAL.search(last.text) is not None
+        ended = _ended(last)
         hyphen = last.text.endswith(_HYPHEN)
         room = self._room(last)
-        fits = room > max(line.words[0].x1 - line.words[0].x0 + 0.35 * line.size, 1.5 * line.size) and not hyphen
+        fits = room > max(_needs(last, line), 1.5 * line.size) and not hyphen
         if not fits and (any(_RUN_ON.search(each.text) for each in paragraph) or (len(paragraph) > 1 and _LABEL_ALONE.fullmatch(last.text))):
             return True
         opens = ended or fits or _ITEM_ENDS.search(last.text) is not None or bool(last.style & line.style & BOLD)
@@ -155,8 +156,8 @@ class Flow:
             return True
         column = self._columns[(line.page, line.region)]
         room = self._room(last)
-        fits = room > line.words[0].x1 - line.words[0].x0 + 0.35 * line.size
-        ended = _TERMINAL.search(last.text) is not None
+        fits = room > _needs(last, line)
+        ended = _ended(last)
         inset = line.x0 - column.left > 0.6 * line.size
         if line.style & BOLD and last.style & BOLD:
             return not ended and not fits
@@ -167,6 +168,24 @@ class Flow:
         if last.text.endswith((":", ";")) or fits:
             return False
         return not inset if self.indented else not inset and len(paragraph) > 1
+
+
+def _ended(line: Line) -> bool:
+    """Tell whether a line ends as a sentence or an item does, whatever mark of a note stands after that."""
+    text = line.text
+    if len(line.words) > 1 and line.words[-1].raised:
+        text = text.removesuffix(line.words[-1].text).rstrip()
+    return _TERMINAL.search(text) is not None
+
+
+def _needs(last: Line, line: Line) -> float:
+    """Return the room that the first word of a line would have needed at the end of the line before, with a space as that line has them.
+
+    No line begins with a point or a closing bracket (Unicode Standard Annex 14, LB13), so "and .36" goes as one.
+    """
+    end = next((a.x1 for a, b in pairwise(line.words) if is_spaced(a, b) and b.text[0] not in ".,;:!?)]}/"), line.words[-1].x1)
+    spaces = [b.x0 - a.x1 for a, b in pairwise(last.words) if is_spaced(a, b)]
+    return end - line.words[0].x0 + min(max(median(spaces), 0.2 * line.size), 0.65 * line.size)
 
 
 def _refers(text: str) -> bool:
@@ -224,4 +243,4 @@ def _over_tables(found: list[list[Line]]) -> list[list[Line]]:
 
 def _cut(last: Line, first: Line) -> bool:
     same = 0.93 < first.size / last.size < 1.08 and (last.style & BOLD) == (first.style & BOLD)
-    return same and first.text[:1].islower() and _TERMINAL.search(last.text) is None and last.page <= first.page
+    return same and first.text[:1].islower() and not _ended(last) and last.page <= first.page

@@ -34,6 +34,8 @@ _SHORT = "of to by an and than up on off out as for from so per the"
 _ENDINGS = """tion tions sion sions ment ments ing ings ed er ers or ors ly al ally
  ance ances ence ences ity ities able ible ably ness tive tives ated ating
 ation ations ize izes ized ized ical ically ous ously ful fully less ship ships ary ory ered ering est ries cies ties"""
+_COMPOUNDS = frozenset(("based", "bearing", "free", "level", "month", "related", "specific", "term", "week", "year"))  # no syllables of longer words
+_CLOSED = frozenset(("with", "there", "where", "here", "through"))
 _PREFIXES = frozenset(_FIRST_PARTS.split())
 _SMALL_WORDS = frozenset(_SHORT.split())
 _LINKS = frozenset(("in", "on", "at", "an", "or", "and", "to", "the", "of", "by"))
@@ -46,9 +48,11 @@ class Vocabulary:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.count: Counter[str] = Counter()
+        self.parts: Counter[str] = Counter()  # of words with hyphens, those that a line end breaks too
         carried = False
         for line in lines:
             words = [word.lower().replace("\u2010", "-") for word in _WORDS.findall(line.text)]
+            self.parts.update(part for word in words if "-" in word for part in word.split("-"))
             if carried and words:
                 words.pop(0)
             carried = bool(line.text) and line.text[-1] in _HYPHENS
@@ -88,13 +92,15 @@ class Vocabulary:
         joined, compound = self.count[left + right], self.count[f"{left}-{right}"]
         if joined != compound:
             return compound > joined
-        if not plain:
-            return True
         last, first = left.rpartition("-")[2], right.partition("-")[0]
+        if not plain:
+            return not (self.parts[last + first] and last.isalpha() and first.isalpha())
         if last != left or first != right:
             joined, compound = self.count[last + first], self.count[f"{last}-{first}"]
             if joined != compound:
                 return compound > joined
+        if last in _CLOSED:
+            return False  # "with-out" is no "phase-out"
         if first in _SMALL_WORDS or (first != right and first in _LINKS):
             return True
         if last in _LATIN:
@@ -108,7 +114,7 @@ class Vocabulary:
             or (len(whole) > 7 and (whole in self.stems or whole[:-2] in self.stems or whole[:-1] in self.stems))
         ):
             return False
-        return len(last) > 2 and len(first) > 2 and self.count[last] > 0 and self.count[first] > 0
+        return len(last) > 2 and len(first) > 2 and (first in _COMPOUNDS or (self.count[last] > 0 and self.count[first] > 0))
 
 
 def pieces_of(

@@ -115,6 +115,8 @@ FLOWS = [
     ("a line that ends early ends its paragraph", [FULL, "ledger.", FULL + "."], [2, 1]),
     ("a marker begins a paragraph after a stop", [FULL + ".", "(b) " + FULL], [1, 1]),
     ("a label that is referred to does not", ["that it keeps as required by paragraph", "(b) of this section and of no other one."], [2]),
+    ("a number without its first digits goes on", ["that it keeps as required by § 11.35 and .", "36. The member must keep its own ledger too"], [2]),
+    ("a number is no stop before a mark", ["of the kind that is meant by § 11.35", "and .36. The member must keep its own one"], [2]),
     ("nor does one whose first part ends the line", ["that is required by § 240.15c3-3 or 19(b)", "(2) of the Act, as it stands at that time."], [2]),
 ]
 
@@ -129,6 +131,28 @@ def test_paragraphs_of_a_column(texts, counts):
 def test_room_between_lines_ends_a_paragraph():
     lines = block([FULL] * 4) + block([FULL] * 4, top=630)
     assert [len(paragraph) for paragraph in Flow(lines).paragraphs(lines)] == [4, 4]
+
+
+def page_of(columns, gutter=14.0, width=200.0):
+    """Return the words of columns of texts, set side by side from one height."""
+    made = [block(texts, x=50 + number * (width + gutter), top=740) for number, texts in enumerate(columns)]
+    return [word for column in made for each in column for word in each.words]
+
+
+def test_the_first_lines_of_a_column_are_none_of_the_column_before():
+    found = regions(page_of([[FULL] * 30, ["ledger.", "By the Board."]]))
+    assert [len(region.words) for region in found] == [30 * len(FULL.split()), 4]
+
+
+def test_what_stands_beside_the_middle_of_a_column_is_no_column():
+    beside = words("note", x=264, y=740 - 12 * 14)
+    assert len(regions([*page_of([[FULL] * 30]), *beside])) == 1
+
+
+def test_gaps_that_stand_over_each_other_in_few_lines_are_no_gutters():
+    narrow = ["aa bb cc dd ee ff gg hh ii jj kk ll"] * 3
+    found = regions(page_of([[FULL] * 40, [FULL] * 12 + narrow], gutter=14))
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(
@@ -148,6 +172,10 @@ def test_paragraphs_over_columns(last, first, joined):
 BROKEN = [
     ("the settle-", "ment of it", "the settlement of it"),
     ("of cross-", "margining here", "of cross-margining here"),
+    ("an account-", "level record", "an account-level record"),
+    ("goes through-", "out the year", "goes throughout the year"),
+    ("with-", "out notice", "without notice"),
+    ("a phase-", "out of it", "a phase-out of it"),
     ("Rule 15c3-", "3 is one", "Rule 15c3-3 is one"),
     ("File SR-", "OCC-2024-001", "File SR-OCC-2024-001"),
     ("an over-the-", "counter trade", "an over-the-counter trade"),
