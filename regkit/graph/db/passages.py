@@ -1,0 +1,118 @@
+"""What the full-text index holds.
+
+Of every provision its pinpoint, heading and own sentences; of a requirement its words; of a defined term its definition; of a cited authority
+its name.
+
+A provision and not a sentence, because people look for words that stand near each other in a rule, and a rule's paragraph is where they do. Sentences
+of provisions below are those provisions'. A document is found as the provision that holds the text outside all others.
+
+An entry is taken out of an index without a copy of the texts by giving the words that went in, so entries follow from the rows of one owner alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from regkit.graph.db.rows import EDGE_CODES, NODE_CODES
+from regkit.graph.db.schema import SHIFT, WHAT
+from regkit.graph.schema import EdgeKind, NodeKind
+
+_DOCUMENT = NODE_CODES[NodeKind.DOCUMENT.value]
+_PROVISION = NODE_CODES[NodeKind.PROVISION.value]
+_SENTENCE = NODE_CODES[NodeKind.SENTENCE.value]
+_REQUIREMENT = NODE_CODES[NodeKind.REQUIREMENT.value]
+_DEFINITION = NODE_CODES[NodeKind.DEFINITION.value]
+_AUTHORITY = NODE_CODES[NodeKind.AUTHORITY.value]
+_CONTAINS = EDGE_CODES[EdgeKind.CONTAINS.value]
+_CODES = {NODE_CODES[kind]: code for code, kind in enumerate(WHAT)} | {_DOCUMENT: 0}
+
+Entry = tuple[int, str, str]
+Row = tuple[int, str, int, int | None, str]
+"""Number, id, kind, place, data of a node."""
+
+_INSIDE = """
+SELECT n.number, n.id, n.kind, n.place, n.data FROM edge e JOIN node n ON n.number = e.target WHERE e.source = ? AND e.kind = ? AND n.kind = ?
+"""
+
+
+class _Data(Struct, gc=False):
+    pinpoint: str = ""
+    heading: str = ""
+    quote: str = ""
+    provision: str = ""
+    term: str = ""
+    body: str = ""
+    title: str = ""
+    citation: str = ""
+    short: str = ""
+    target: str = ""
+    heading_text: bool = False
+
+
+_DECODE = msgspec.json.Decoder(_Data).decode
+
+
+def entries(rows: Iterable[Row]) -> Iterator[Entry]:
+    """Yield what the index holds of all nodes of one owner: row id, title, body."""
+    bodies: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    others: list[tuple[int, str, int, _Data]] = []
+    for number, id, kind, place, data in rows:
+        if kind == _SENTENCE:
+            found = _DECODE(data)
+            bodies[found.provision].append((place or 0, "" if found.heading_text else found.quote))
+        elif kind in _CODES:
+            others.append((number, id, kind, _DECODE(data)))
+    for number, id, kind, found in others:
+        title, body = _words(id, kind, found, bodies)
+        if title or body:
+            yield number << 2 | _CODES[kind], title, body
+
+
+def _words(id: str, kind: int, found: _Data, bodies: dict[str, list[tuple[int, str]]]) -> tuple[str, str]:
+    if kind in {_PROVISION, _DOCUMENT}:
+        title = f"{found.pinpoint} {found.heading}" if kind == _PROVISION else f"{found.citation} {found.title} {found.short}"
+        return " ".join(title.split()), "\n".join(text for _, text in sorted(bodies.get(id, ())) if text)
+    if kind == _REQUIREMENT:
+        return found.pinpoint, found.quote
+    if kind == _DEFINITION:
+        return found.term, found.body
+    return found.target, ""
+
+
+def add(base: sqlite3.Connection, found: Iterable[Entry]) -> None:
+    """Put entries into the index."""
+    base.executemany("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", found)
+
+
+def drop(base: sqlite3.Connection, found: Iterable[Entry]) -> None:
+    """Take entries out of the index: the very ones that went in."""
+    base.executemany("INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)", found)
+
+
+def stored(base: sqlite3.Connection, owner: int) -> list[Row]:
+    """Return the rows of all nodes of an owner."""
+    low = owner << SHIFT
+    query = "SELECT number, id, kind, place, data FROM node WHERE number BETWEEN ? AND ? ORDER BY number"
+    return base.execute(query, (low, low | (1 << SHIFT) - 1)).fetchall()
+
+
+def entry_of(base: sqlite3.Connection, row: int) -> tuple[str, str]:
+    """Return title and body of an entry, made again from the nodes: the index has no copy"""
+    number = row >> 2
+    rows = base.execute("SELECT number, id, kind, place, data FROM node WHERE number = ?", (number,)).fetchall()
+    rows += base.execute(_INSIDE, (number, _CONTAINS, _SENTENCE)) if row & 3 == 0 else ()
+    return next((title, body) for found, title, body in entries(rows) if found == row)
+
+
+def index_all(base: sqlite3.Connection) -> None:
+    """Make the whole index of the nodes that are stored, owner by owner."""
+    owners: list[tuple[Any, ...]] = base.execute("SELECT number FROM document ORDER BY number").fetchall()
+    for owner in (0, *(int(row[0]) for row in owners)):
+        add(base, entries(stored(base, owner)))
+    base.execute("INSERT INTO words (words) VALUES ('optimize')")
