@@ -125,7 +125,7 @@ def pieces_of(
     heading = all(line.style & BOLD for line in lines)
     for number, line in enumerate(lines):
         if number:
-            _joint(out, lines[number - 1].text, line.text, vocabulary)
+            _joint(out, lines[number - 1], line.text, vocabulary)
             page = moved(line)
             if page is not None:
                 out.append(page)
@@ -168,12 +168,13 @@ def _add(out: list[Piece], text: str, kind: MarkKind | None) -> None:
         out.append(text if kind is None else Run(text, kind))
 
 
-def _joint(out: list[Piece], before: str, after: str, vocabulary: Vocabulary) -> None:
+def _joint(out: list[Piece], line: Line, after: str, vocabulary: Vocabulary) -> None:
     """Join two lines: take the hyphen of a broken word away, or put a space where one belongs."""
+    before = line.text
     end = before[-1:]
     attached = len(before) > 1 and not before[-2].isspace()
     if end and end in _HYPHENS and attached:
-        if vocabulary.breaks(before, after):
+        if not line.words[-1].whole and vocabulary.breaks(before, after):
             _chop(out)
         return
     if (end and end in _DASHES and attached) or (after[:1] in _DASHES and len(after) > 1 and not after[1].isspace()):

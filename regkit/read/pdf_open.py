@@ -114,6 +114,7 @@ def _read_pages(document: Any, reader: PageReader, build: DocumentBuilder, found
         finally:
             page.close()
         found.pages.append(made)
+    reader.hyphens.settle()
     return empty
 
 

@@ -50,7 +50,7 @@ class Word(Struct, gc=False):
     """Characters without a gap between them, in one font and on one baseline ``y``.
 
     ``spaced`` says that white space was drawn before it; ``raised`` that its glyphs stand above the baseline; ``role`` is what a tagged PDF calls
-    it ("H1", "Artifact"), empty where it says nothing.
+    it ("H1", "Artifact"), empty where it says nothing; ``whole`` that the file says of the hyphen at its end that it is the author's.
     """
 
     x0: float
@@ -62,6 +62,7 @@ class Word(Struct, gc=False):
     spaced: bool = False
     raised: bool = False
     role: str = ""
+    whole: bool = False
 
 
 class Line(Struct):

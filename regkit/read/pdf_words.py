@@ -11,11 +11,11 @@ import ctypes
 import math
 from typing import Any
 
+from regkit.read.pdf_hyphens import CODES, Hyphens
 from regkit.read.pdf_types import BOLD, ITALIC, Limits, PdfPage, Word
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _SPACES = frozenset({9, 10, 13, 32, 0xA0, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000})
-_HYPHENS = frozenset({0x02, 0xFFFE})  # pdfium's own signs for a hyphen at the end of a line
 _DROPPED = frozenset({0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})  # zero-width: they say how to break and join, not what is read
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _ITALIC_NAMES = ("italic", "oblique")
@@ -36,6 +36,7 @@ class PageReader:
     def __init__(self, raw: Any, limits: Limits) -> None:
         self.raw = raw
         self.limits = limits
+        self.hyphens = Hyphens(raw)
         self._fonts: dict[int, int] = {}
         self._rect = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
@@ -110,33 +111,33 @@ class PageReader:
             if not (-_FAR < x0 < _FAR and -_FAR < x1 < _FAR and -_FAR < y0 < _FAR):  # not a number is none of this either
                 made.outside += 1
                 continue
-            char = self._char(code, made)
+            char, reach = self._char(code, made), (y1 - y0) or 1.0
             if word is not None and y0 == low and y1 == high:
                 if x0 == x_start and x1 == x_end:
                     word.text += char  # a further character of one glyph
                     continue
-                reach = (y1 - y0) or 1.0
-                if -_OVERLAP * reach < x0 - x_end < least * reach and not ("0" <= char <= "9") and not word.raised:
+                if -_OVERLAP * reach < x0 - x_end < least * reach and not ("0" <= char <= "9") and not word.raised and char != "-":
                     word.text += char
                     x_start, word.x1, x_end, least = x0, x1, x1, _GAP
                     continue
-            reach = y1 - y0
             known = self._facts(text, index, known, (y0, y1), abs(x0 - x_end))
             owner, y, size, style, angle = known[1:]
-            if abs(angle) > 0.03:
-                self._slanted(made, char, owner, spaced)
+            outside = x1 < box[0] or x0 > box[2] or y > box[3] or y + size < box[1]
+            if abs(angle) > 0.03 or outside:
+                self._astray(made, char, owner, spaced=spaced, outside=outside and abs(angle) <= 0.03)
                 word, spaced, known = None, False, ()
-                continue
-            if x1 < box[0] or x0 > box[2] or y > box[3] or y + size < box[1]:
-                made.outside, word = made.outside + 1, None
                 continue
             raised = "0" <= char <= "9" and self._is_raised(text, index, y, size)
             follows = word is not None and y0 == low and y1 == high and word.style == style and word.raised == raised
-            if follows and word is not None and -_OVERLAP * reach < x0 - x_end < least * max(reach, size):
+            most = least * max(reach, size)
+            near = follows and (x0 - x_end < most or (x0 - x_end < size and self._room(text, index) < most))
+            if near and word is not None and -_OVERLAP * reach < x0 - x_end:
                 word.text, word.x1 = word.text + char, x1
             else:
                 word = Word(x0, max(x1, x0), y, size, char, style, spaced, raised)
                 words.append(word)
+            if char == "-":
+                self.hyphens.note(word, raw.FPDFText_GetTextObject(text, index), self._font(owner)[1], ends=code in CODES)
             x_start, x_end, low, high, spaced, least = x0, x1, y0, y1, False, _GAP
 
     def _facts(self, text: Any, index: int, known: tuple[Any, ...], key: tuple[float, float], gap: float) -> tuple[Any, ...]:
@@ -146,7 +147,7 @@ class PageReader:
         return known if near else self._known(text, index, key, owner)
 
     def _char(self, code: int, made: PdfPage) -> str:
-        if code in _HYPHENS:
+        if code in CODES:
             return "-"
         if code in _LIGATURES:
             return _LIGATURES[code]
@@ -177,12 +178,34 @@ class PageReader:
         base = y.value if -_FAR < y.value < _FAR else key[0]
         return key, owner, base, min(size, 2000.0), self._style(owner), angle if math.isfinite(angle) else 0.0
 
-    def _style(self, owner: int) -> int:
+    def _room(self, text: Any, index: int) -> float:
+        """Return the room between a character and the one before it, by where they are set and not by their boxes.
+
+        pdfium has the box of the ink alone for characters whose text stands beside the drawing (ActualText): "III" looks spaced out by it.
+        """
+        raw, (x, y) = self.raw, self._doubles[:2]
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        end, last = x.value, index - 1
+        while last and raw.FPDFText_IsGenerated(text, last):
+            last -= 1
+        raw.FPDFText_GetCharOrigin(text, last, x, y)
+        font, _ = self._font(self._owner(text, last))
+        width, size = ctypes.c_float(), raw.FPDFText_GetFontSize(text, last)
+        if not font or not raw.FPDFFont_GetGlyphWidth(font, raw.FPDFText_GetUnicode(text, last), size, ctypes.byref(width)):
+            return math.inf
+        scale = self._matrix.a if raw.FPDFText_GetMatrix(text, last, self._matrix) else 1.0
+        return float(end - x.value - width.value * scale)
+
+    def _font(self, owner: int) -> tuple[Any, int]:
+        """Return the font of a text object, and its address: 0 where there is none."""
         if not owner:
-            return 0
+            return None, 0
+        font: Any = self.raw.FPDFTextObj_GetFont(ctypes.cast(owner, self.raw.FPDF_PAGEOBJECT))
+        return font, ctypes.cast(font, ctypes.c_void_p).value or 0
+
+    def _style(self, owner: int) -> int:
         raw = self.raw
-        font = raw.FPDFTextObj_GetFont(ctypes.cast(owner, raw.FPDF_PAGEOBJECT))
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        font, address = self._font(owner)
         if not address:
             return 0
         style = self._fonts.get(address)
@@ -202,6 +225,13 @@ class PageReader:
         if not self.raw.FPDFText_GetCharBox(text, index, x0, x1, y0, y1):
             return False
         return y0.value - y > 0.2 * size and y1.value - y0.value < 0.62 * size
+
+    def _astray(self, made: PdfPage, char: str, owner: int, *, spaced: bool, outside: bool) -> None:
+        """Keep or count a character that is none of the page's lines."""
+        if outside:
+            made.outside += 1
+        else:
+            self._slanted(made, char, owner, spaced)
 
     def _slanted(self, made: PdfPage, char: str, owner: int, spaced: bool) -> None:
         """Keep what is drawn at an angle by itself, an object at a time: stamps, watermarks, legends of charts."""

@@ -321,3 +321,51 @@ def test_characters_without_meaning_are_counted_or_refused():
 def test_a_word_that_is_kerned_away_from_the_one_before_is_a_word(gap, expected):
     page = Page().draw(100, 700, "A", 10, "mono").draw(106 + gap, 700, "firm keeps a ledger.", 10, "mono")
     assert texts(read(page)) == [expected]
+
+
+def marked(page, x, y, text, said):
+    """Draw a text that the file says another for."""
+    page.operators.append(f"/Span <</ActualText <FEFF{said.encode('utf-16-be').hex()}>>> BDC")
+    page.draw(x, y, text, 10, "mono")
+    page.operators.append("EMC")
+
+
+@pytest.mark.parametrize(
+    ("ends", "text"),
+    [
+        ([None, None], "the noncurrency of a prenotice"),  # nothing is known: words that stand nowhere else are taken for broken
+        ([None, "-"], "the noncurrency of a pre-notice"),
+        (["\u00ad", None], "the noncurrency of a pre-notice"),
+        (["-", "\u00ad"], "the non-currency of a prenotice"),
+    ],
+)
+def test_what_the_file_says_of_a_hyphen_is_what_it_is(ends, text):
+    page = Page()
+    for row, (before, after, end) in enumerate(zip(("the non", "currency of a pre"), ("currency of a pre", "notice"), ends, strict=True)):
+        page.draw(50, 700 - 12 * row, before, 10, "mono")
+        x = 50 + 6 * len(before)
+        if end:
+            marked(page, x, 700 - 12 * row, "-", end)
+        else:
+            page.draw(x, 700 - 12 * row, "-", 10, "mono")
+        if row:
+            page.draw(50, 700 - 12 * (row + 1), after, 10, "mono")
+    assert texts(read(page)) == [text]
+
+
+def test_words_that_are_set_apart_without_a_space_are_words():
+    page = Page()
+    for row, line in enumerate(LEFT):
+        x = 50.0
+        for word in line.split():
+            page.draw(x, 700 - 12 * row, word, 10, "mono")
+            x += 6 * len(word) + 3.2
+    assert texts(read(page)) == [flowed(LEFT)]
+
+
+def test_letters_with_a_text_of_their_own_are_set_no_wider_than_others():
+    page = Page().draw(50, 700, "part ", 10, "mono")
+    for number in range(3):
+        marked(page, 80 + 6 * number, 700, "I", "I")
+    page.draw(98, 700, ", which is read", 10, "mono")
+    assert texts(read(page)) == ["part III, which is read"]
