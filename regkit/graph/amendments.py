@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from regkit.graph.draft import Draft
 from regkit.graph.schema import Attributes, EdgeKind, NodeKind, authority_id
-from regkit.model.analysis import Analysis
 from regkit.model.document import Document
 
 _GROUP = re.compile(r"amendments-(\d{1,2})-cfr-(\d{1,4}[a-z]{0,2})(?:~\d+)?")
@@ -29,15 +28,12 @@ def amended(document: Document) -> dict[str, int]:
     return dict(found)
 
 
-def add_amendments(draft: Draft, analyses: Sequence[Analysis]) -> None:
-    """Add an AMENDS edge a part, with ``count`` instructions."""
-    held = {analysis.document.authority.citation: analysis.document.id for analysis in reversed(analyses)}
-    for analysis in analyses:
-        document = analysis.document
-        for part, count in amended(document).items():
-            target = held.get(part, authority_id(part))
-            if target == authority_id(part) and target not in draft.nodes:
-                attributes: Attributes = {"kind": NodeKind.AUTHORITY.value, "label": part, "target": part, "family": "cfr", "resolved": True}
-                draft.add_node(target, attributes | {"order": sum(node["kind"] == NodeKind.AUTHORITY.value for node in draft.nodes.values())})
-            if target != document.id:
-                draft.add_edge(EdgeKind.AMENDS, document.id, target, count=count)
+def add_amendments(draft: Draft, document: str, parts: Mapping[str, int], held: Mapping[str, str]) -> None:
+    """Add an AMENDS edge for each part that a document amends, with ``count`` instructions; ``held`` are documents by what they are cited as."""
+    for part, count in parts.items():
+        target = held.get(part, authority_id(part))
+        if target == authority_id(part) and target not in draft:
+            attributes: Attributes = {"kind": NodeKind.AUTHORITY.value, "label": part, "target": part, "family": "cfr", "resolved": True, "order": 0}
+            draft.add_node(target, attributes)
+        if target != document:
+            draft.add_edge(EdgeKind.AMENDS, document, target, count=count)

@@ -6,25 +6,21 @@ Nothing is decided here: which norms are requirements and what hangs on what is 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import msgspec
 
-from regkit.graph.amendments import add_amendments
+from regkit.graph.amendments import add_amendments, amended
 from regkit.graph.bulk import without_collector
+from regkit.graph.document import draft_of
 from regkit.graph.draft import Draft
-from regkit.graph.elements import anchored, filled, short
-from regkit.graph.links import add_citations, add_definitions, add_term_uses
-from regkit.graph.requirements import Stated, derive
-from regkit.graph.schema import SCHEMA, SEPARATOR, Attributes, EdgeKind, Graph, NodeKind, Scalar, check_id, evidence_id
+from regkit.graph.elements import filled
+from regkit.graph.links import paths_of
+from regkit.graph.schema import SCHEMA, SEPARATOR, Attributes, EdgeKind, Graph, NodeKind, check_id, evidence_id
 from regkit.graph.targets import link_checks, link_evidence, try_links
 from regkit.graph.versions import Superseded, add_versions
 from regkit.model.analysis import Analysis
-from regkit.model.annotation import LogicOp, Norm, Statement
 from regkit.model.check import Check, Evidence
-from regkit.model.document import Document
-from regkit.text.anchors import make_anchor
 
 
 def build_graph(
@@ -54,22 +50,15 @@ def build_graph(
 
 def _draft(analyses: Sequence[Analysis], name: str, versions: Sequence[Superseded]) -> Draft:
     draft = Draft(schema=SCHEMA, name=name)
-    places = {
-        (analysis.document.id, provision.path): provision.id
-        for analysis in reversed(analyses)
-        for provision in reversed(analysis.document.provisions[1:])
-    }
+    paths = {analysis.document.id: paths_of(analysis.document) for analysis in analyses}
+    definitions = frozenset(definition.id for analysis in analyses for definition in analysis.definitions)
     for number, analysis in enumerate(analyses):
-        _document(draft, analysis, number)
-        _provisions(draft, analysis.document)
-        _sentences(draft, analysis)
-        _requirements(draft, analysis)
+        part = draft_of(analysis, paths, definitions)
+        part.nodes[analysis.document.id]["order"] = number
+        draft.absorb(part)
+    held = {analysis.document.authority.citation: analysis.document.id for analysis in reversed(analyses)}
     for analysis in analyses:
-        add_definitions(draft, analysis)
-    for analysis in analyses:
-        add_citations(draft, analysis, places)
-        add_term_uses(draft, analysis)
-    add_amendments(draft, analyses)
+        add_amendments(draft, analysis.document.id, amended(analysis.document), held)
     add_versions(draft, versions)
     return draft
 
@@ -119,132 +108,3 @@ def _evidence(draft: Draft, evidence: Sequence[Evidence], first: int) -> None:
         }
         draft.add_node(evidence_id(item.id), attributes | {"kind": NodeKind.EVIDENCE.value})
         draft.add_edge(EdgeKind.EVIDENCED_BY, check_id(item.check), evidence_id(item.id))
-
-
-def _document(draft: Draft, analysis: Analysis, order: int) -> None:
-    document = analysis.document
-    authority, source = document.authority, document.source
-    encode = msgspec.json.Encoder(order="deterministic").encode
-    attributes = filled(authority, "title issuer instrument citation short version effective expires url")
-    attributes |= {
-        "kind": NodeKind.DOCUMENT.value,
-        "label": authority.title or document.id,
-        "order": order,
-        "status": authority.status.value,
-        "records": encode(authority.records).decode(),
-        "not_held": encode(authority.not_held).decode(),
-        "source": source.name,
-        "sha256": source.sha256,
-        "media_type": source.media_type,
-        "size": source.size,
-        "text_sha256": text_sha256(document.text),
-        "length": len(document.text),
-        "findings": encode((*document.findings, *analysis.findings)).decode(),
-    }
-    attributes |= {name: value for name, value in (("source_url", source.url), ("retrieved", source.retrieved)) if value}
-    draft.add_node(document.id, attributes)
-
-
-def text_sha256(text: str) -> str:
-    """Return the SHA-256 of a canonical text in UTF-8, in hex."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _provisions(draft: Draft, document: Document) -> None:
-    depths = [0] * len(document.provisions)
-    for index, provision in enumerate(document.provisions):
-        if provision.parent < 0:
-            continue
-        depths[index] = depths[provision.parent] + 1
-        attributes = filled(provision, "marker heading pinpoint")
-        attributes |= {
-            "kind": NodeKind.PROVISION.value,
-            "label": provision.pinpoint or provision.id,
-            "document": document.id,
-            "path": msgspec.json.encode(provision.path).decode(),
-            "type": provision.type.value,
-            "start": provision.span.start,
-            "end": provision.span.end,
-            "depth": depths[index],
-            "order": index,
-        }
-        draft.add_node(provision.id, attributes)
-        draft.add_edge(EdgeKind.CONTAINS, document.provisions[provision.parent].id, provision.id)
-
-
-def _sentences(draft: Draft, analysis: Analysis) -> None:
-    document = analysis.document
-    statements = {statement.sentence: statement for statement in analysis.statements}
-    for index, sentence in enumerate(analysis.sentences):
-        if not document.quote(sentence.span).strip():
-            continue
-        provision = document.provisions[sentence.provision]
-        attributes = anchored(make_anchor(document.id, document.text, sentence.span))
-        attributes |= {"provision": provision.id, "heading_text": sentence.heading, "lead_in": sentence.lead_in, "order": index}
-        attributes |= {"kind": NodeKind.SENTENCE.value, "label": short(str(attributes["quote"])), "pinpoint": provision.pinpoint}
-        origin = document.origin(sentence.span.start)
-        found: list[tuple[str, Scalar | None]] = [("line", origin.line), ("xpath", origin.xpath), ("pdf_page", origin.page)]
-        found.append(("page", document.page(sentence.span.start)))
-        attributes |= {name: value for name, value in found if value}
-        if index in statements:
-            attributes |= _clauses(document, statements[index]) | {"statement_rule": statements[index].rule}
-        draft.add_node(sentence.id, attributes)
-        draft.add_edge(EdgeKind.CONTAINS, provision.id, sentence.id)
-
-
-def _requirements(draft: Draft, analysis: Analysis) -> None:
-    requirements, links = derive(analysis)
-    for order, stated in enumerate(requirements):
-        draft.add_node(stated.requirement.id, _requirement(analysis.document, stated) | {"order": order})
-        draft.add_edge(EdgeKind.STATES, stated.requirement.sentence, stated.requirement.id)
-    for link in links:
-        extra: Attributes = {"order": link.order, "certain": link.certain}
-        if link.group:
-            extra |= {"group": link.group, "op": (link.op or LogicOp.ALL).value, "count": link.count}
-        if link.item:
-            extra["item"] = link.item
-        draft.add_edge(link.kind, link.source, link.target, **extra)
-
-
-def _requirement(document: Document, stated: Stated) -> Attributes:
-    requirement, norm = stated.requirement, stated.norm
-    attributes = anchored(requirement.anchor)
-    attributes |= filled(requirement, "provision pinpoint sentence bearer title rule")
-    attributes |= {
-        "kind": NodeKind.REQUIREMENT.value,
-        "label": requirement.title or requirement.id,
-        "requirement_kind": requirement.kind.value,
-        "certain": requirement.certain,
-        "clause_start": stated.clause.start,
-        "clause_end": stated.clause.end,
-    }
-    if requirement.modality:
-        attributes["modality"] = requirement.modality.value
-    if norm:
-        if norm.logic:
-            attributes["logic"] = norm.logic.value
-        for name, span in (("cue", norm.cue), ("bearer", norm.bearer), ("action", norm.action)):
-            if span:
-                attributes |= {name: document.quote(span), f"{name}_start": span.start, f"{name}_end": span.end}
-        if norm.actions:
-            attributes["actions"] = SEPARATOR.join(document.quote(act) for act in norm.actions)
-        if norm.resolved_bearer:
-            attributes["resolved_bearer"] = document.quote(norm.resolved_bearer)
-        if norm.bearer_definition:
-            attributes["bearer_definition"] = norm.bearer_definition
-        attributes |= _clauses(document, norm)
-    return attributes
-
-
-def _clauses(document: Document, stated: Norm | Statement) -> Attributes:
-    """Return conditions, exceptions, deadlines and thresholds as texts and spans."""
-    attributes: Attributes = {}
-    for name in ("condition", "exception", "deadline", "threshold"):
-        members = getattr(stated, f"{name}s")
-        spans = [member.span for member in members]
-        if isinstance(stated, Norm) and any(member.modifies not in (None, stated.action, stated.cue) for member in members):
-            attributes[f"{name}s_modify"] = SEPARATOR.join(document.quote(member.modifies) if member.modifies else "" for member in members)
-        if spans:
-            attributes[f"{name}s"] = SEPARATOR.join(document.quote(span) for span in spans)
-            attributes[f"{name}_spans"] = " ".join(f"{span.start}-{span.end}" for span in spans)
-    return attributes

@@ -15,6 +15,8 @@ from regkit.graph.order import Edge, Node, put_in_order
 from regkit.graph.schema import Attributes, EdgeKind, Graph, Scalar, edge_key
 
 R = TypeVar("R", Node, Edge)
+HELD = ("document", "provision")
+"""What an authority's node says of where the corpus holds it."""
 
 
 class Draft:
@@ -45,6 +47,19 @@ class Draft:
             place = (source, target, edge_key(kind, source, target, number))
         attributes["kind"] = kind.value
         self.edges[place] = attributes
+
+    def absorb(self, part: Draft) -> None:
+        """Add what a further document gives, none of whose edges is there.
+
+        Of an authority that both name, the first says what it is, the last where the corpus holds it.
+        """
+        for id, data in part.nodes.items():
+            known = self.nodes.get(id)
+            if known is None:
+                self.nodes[id] = data
+            else:
+                known.update((name, data[name]) for name in HELD if name in data)
+        self.edges.update(part.edges)
 
     def finish(self) -> Graph:
         """Return the graph, in the order of `regkit.graph.order`, and leave the draft empty: the two are never in memory together.

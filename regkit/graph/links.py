@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Container, Mapping
 
 import msgspec
 
@@ -11,8 +12,17 @@ from regkit.graph.elements import anchored, filled
 from regkit.graph.schema import Attributes, EdgeKind, NodeKind, authority_id, unresolved_id
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Citation
+from regkit.model.document import Document
 from regkit.model.span import Span
 from regkit.text.anchors import make_anchor
+
+Places = Mapping[str, Mapping[tuple[str, ...], str]]
+"""The ids of provisions by document and path; a document that is not there is not of the corpus."""
+
+
+def paths_of(document: Document) -> dict[tuple[str, ...], str]:
+    """Return the id of each provision by its path; of several with one path, of the first."""
+    return {provision.path: provision.id for provision in reversed(document.provisions[1:])}
 
 
 def add_definitions(draft: Draft, analysis: Analysis) -> None:
@@ -43,27 +53,27 @@ def add_definitions(draft: Draft, analysis: Analysis) -> None:
         draft.add_edge(EdgeKind.DEFINES, sentence or provision.id, definition.id)
 
 
-def add_term_uses(draft: Draft, analysis: Analysis) -> None:
-    """Add an edge for every use of a term whose definition is in the graph."""
+def add_term_uses(draft: Draft, analysis: Analysis, definitions: Container[str]) -> None:
+    """Add an edge for every use of a term whose definition is in the graph, of this document or another."""
     starts, ids = _index(analysis)
     for use in analysis.term_uses:
-        if use.definition in draft:
+        if use.definition in definitions:
             place = _sentence_at(starts, ids, use.span) or analysis.document.provision_at(use.span.start).id
             extra: Attributes = {"start": use.span.start, "end": use.span.end, "quote": analysis.document.quote(use.span), "term": use.term}
             draft.add_edge(EdgeKind.USES_TERM, place, use.definition, **extra)
 
 
-def add_citations(draft: Draft, analysis: Analysis, places: dict[tuple[str, tuple[str, ...]], str]) -> None:
-    """Add an edge for every citation; ``places`` finds a provision's id by document and path."""
+def add_citations(draft: Draft, analysis: Analysis, places: Places) -> None:
+    """Add an edge for every citation."""
     document = analysis.document
     starts, ids = _index(analysis)
     for citation in analysis.citations:
         sentence = _sentence_at(starts, ids, citation.span)
         place = sentence or document.provision_at(citation.span.start).id
         provision = ""
-        if citation.target_document and citation.target_document in draft:
+        if citation.target_document and (paths := places.get(citation.target_document)) is not None:
             path = citation.target_path or ()
-            provision = places.get((citation.target_document, path), "") if path else citation.target_document
+            provision = paths.get(path, "") if path else citation.target_document
         extra = filled(citation, "family rule through note url") | {"start": citation.span.start, "end": citation.span.end}
         extra |= {"quote": document.quote(citation.span), "certain": citation.certain}
         via = ""

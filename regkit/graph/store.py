@@ -17,16 +17,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from regkit.errors import GraphError
 from regkit.graph.bulk import without_collector
 from regkit.graph.draft import assemble, rows
+from regkit.graph.lines import AFTER, EDGES, END, HEAD, NODES, edge_line, graph_line, node_line
 from regkit.graph.order import Edge
 from regkit.graph.schema import SCHEMA, Graph, NodeKind, Scalar
 from regkit.model.document import Document
@@ -35,8 +34,6 @@ from regkit.store.atomic import sweep, write_bytes, write_pieces
 REBUILD = "Make it again with: regkit build"
 TEXTS = "texts"
 
-_ENCODER = msgspec.json.Encoder(order="sorted")
-_AFTER = b",\n"
 _PIECE = 1 << 18
 
 
@@ -76,17 +73,17 @@ def _pieces(graph: Graph) -> Iterator[bytes]:
 
 def _lines(graph: Graph) -> Iterator[bytes]:
     nodes, edges = rows(graph)
-    yield b'{"directed":true,"multigraph":true,"graph":' + _ENCODER.encode(dict(graph.graph)) + b',\n"nodes":[\n'
+    yield HEAD + graph_line(dict(graph.graph)) + NODES
     part = b""
     for node, data in nodes:
-        yield part + _line({"id": node}, data)
-        part = _AFTER
-    yield b'\n],\n"edges":[\n'
+        yield part + node_line(node, data)
+        part = AFTER
+    yield EDGES
     part = b""
     for source, target, key, data in edges:
-        yield part + _line({"source": source, "target": target, "key": key}, data)
-        part = _AFTER
-    yield b"\n]}\n"
+        yield part + edge_line(source, target, key, data)
+        part = AFTER
+    yield END
 
 
 def parse(data: bytes, place: str = "graph.json") -> Graph:
@@ -200,18 +197,6 @@ def load_text(path: Path, graph: Graph, document: str) -> Document:
 def load_texts(path: Path, graph: Graph) -> dict[str, Document]:
     """Return every document of the graph by id, in the project's order. Raises: GraphError as `load_text` does."""
     return {node: load_text(path, graph, node) for node, data in graph.nodes(data=True) if data.get("kind") == NodeKind.DOCUMENT.value}
-
-
-def _line(head: dict[str, str], data: dict[str, Any]) -> bytes:
-    for name, value in data.items():
-        if type(value) not in {str, int, float, bool} or (type(value) is float and not math.isfinite(value)):
-            where = next(iter(head.values()))
-            raise GraphError(f"the attribute {name!r} of {where} is no plain scalar: {value!r}", remedy="Use str, int, finite float or bool")
-    try:
-        return _ENCODER.encode(head | data)
-    except UnicodeEncodeError:
-        where = next(iter(head.values()))
-        raise GraphError(f"{where!r} holds half a character (a lone surrogate)", remedy="Remove it from the input") from None
 
 
 def _is_anchored(node: dict[str, Scalar]) -> bool:

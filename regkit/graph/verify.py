@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 
 from regkit.errors import AnchorError, RegkitError
-from regkit.graph.build import text_sha256
+from regkit.graph.document import text_sha256
 from regkit.graph.schema import EdgeKind, Graph, NodeKind
 from regkit.graph.walk import anchor
 from regkit.model.document import Document

@@ -29,14 +29,14 @@ class Superseded(Struct, frozen=True, kw_only=True):
 def add_versions(draft: Draft, versions: Sequence[Superseded]) -> None:
     """Add a SUPERSEDES edge a version; those of one document are given newest first."""
     latest: dict[str, str] = {}
-    for version in versions:
+    for order, version in enumerate(versions):
         source = latest.get(version.document, version.document)
         if source not in draft.nodes:
             continue
         target = authority_id(version.id)
         attributes: Attributes = {"kind": NodeKind.AUTHORITY.value, "target": version.id, "family": "version", "resolved": True}
         attributes |= {"label": f"{version.authority.citation or version.authority.title or version.document} ({version.id})"}
-        attributes |= filled(version.authority, "version effective expires citation title") | {"order": _authorities(draft)}
+        attributes |= filled(version.authority, "version effective expires citation title") | {"order": order}
         draft.add_node(target, attributes | ({"sha256": version.sha256} if version.sha256 else {}))
         draft.add_edge(EdgeKind.SUPERSEDES, source, target)
         latest[version.document] = target
@@ -48,7 +48,3 @@ def versions_of(workspace: Workspace) -> list[Superseded]:
         Superseded(document=found.settings.id, id=found.id, authority=found.settings.authority, sha256=found.settings.source.sha256)
         for found in workspace.superseded
     ]
-
-
-def _authorities(draft: Draft) -> int:
-    return sum(node["kind"] == NodeKind.AUTHORITY.value for node in draft.nodes.values())
