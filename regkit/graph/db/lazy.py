@@ -23,6 +23,7 @@ import networkx as nx
 
 from regkit.graph.db.connect import broken, open_read
 from regkit.graph.db.rows import LAST, NODE_CODES, attributes_of, edge_attributes, key_of
+from regkit.graph.db.schema import JSON, OURS
 from regkit.graph.schema import Graph, NodeKind
 from regkit.text.forms import nearest
 
@@ -99,10 +100,13 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         self.base = open_read(path)
         try:
             self.base.execute("BEGIN")
-            self.graph.update((str(name), msgspec.json.decode(value)) for name, value in self.base.execute("SELECT name, value FROM about"))
+            about = {str(name): msgspec.json.decode(value) for name, value in self.base.execute("SELECT name, value FROM about")}
         except sqlite3.Error as problem:
             self.base.close()
             raise broken(problem, path) from None
+        self.json_sha256 = str(about.get(JSON, ""))
+        self._counts = {name: int(about[f"@{name}"]) for name in ("node", "edge")}
+        self.graph.update((name, value) for name, value in about.items() if not name.startswith(OURS))
         self._node = _Nodes(self, self._attributes)
         self._adj = _Lazy(self, lambda id: self._around(_OUT, id))
         self._pred = _Lazy(self, lambda id: self._around(_IN, id, inward=True))
@@ -118,14 +122,6 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         """Close the file."""
         self.base.close()
 
-    def attributes(self, id: str) -> dict[str, Any] | None:
-        """Return the attributes of a node; None where there is none."""
-        return self._node.get(id)
-
-    def adj_of(self, id: str) -> Mapping[str, Keyed]:
-        """Return the outgoing edges of a node: attributes by other end and key. Raises: KeyError."""
-        return self._adj[id]
-
     def number(self, id: str) -> int | None:
         """Return the number of a node; None where there is none."""
         row = self._one("SELECT number FROM node WHERE id = ?", id)
@@ -133,8 +129,7 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
 
     def size_of(self, table: str) -> int:
         """Return how many nodes or edges there are: ``node`` or ``edge``."""
-        row = self._one(f"SELECT count(*) FROM {table}")  # noqa: S608  (a name of ours)
-        return int(row[0]) if row else 0
+        return self._counts[table]
 
     def number_of_edges(self, u: Any = None, v: Any = None) -> int:
         """Return how many edges there are, or how many between two nodes."""
@@ -152,7 +147,7 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         for kind in range(len(NODE_CODES)):
             for number in self._documents():
                 for row in self._all(f"{_NODE} WHERE n.kind = ? AND n.document IS ? ORDER BY ifnull(n.place, 0), n.id", kind, number):
-                    yield str(row[1]), _attributes(row)
+                    yield str(row[1]), attributes(row)
 
     def with_pinpoint(self, pinpoint: str) -> list[str]:
         """Return the ids of the provisions whose pinpoint is this one, in any case and spacing: the index knows the words that titles begin with."""
@@ -181,7 +176,7 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
 
     def _attributes(self, id: str) -> dict[str, Any] | None:
         row = self._one(f"{_NODE} WHERE n.id = ?", id)
-        return _attributes(row) if row else None
+        return attributes(row) if row else None
 
     def _around(self, query: str, id: str, *, inward: bool = False) -> dict[str, Keyed] | None:
         number = self.number(id)
@@ -212,7 +207,8 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
             return []
 
 
-def _attributes(row: tuple[Any, ...]) -> dict[str, Any]:
+def attributes(row: tuple[Any, ...]) -> dict[str, Any]:
+    """Return the attributes of a node from its row: number, id, kind, place, data, id and place of its document."""
     _, _, kind, place, data, document, home = row
     return attributes_of(kind, home, data, "") if kind == _DOCUMENT else attributes_of(kind, place, data, document or "")
 

@@ -42,6 +42,12 @@ NODE_KINDS = tuple(kind.value for kind in NodeKind)
 EDGE_KINDS = tuple(kind.value for kind in EdgeKind)
 """The code of a kind is its place here, which is its place in the reading order too. A test holds them to what `VERSION` was written with."""
 
+OURS = "@"
+"""What in ``about`` is not the graph's own begins so: ``@node`` and ``@edge`` count them."""
+
+JSON = "@json"
+"""The SHA-256 of the ``graph.json`` that holds the same graph, where there is one."""
+
 WHAT = (NodeKind.PROVISION.value, NodeKind.REQUIREMENT.value, NodeKind.DEFINITION.value, NodeKind.AUTHORITY.value)
 """What can be searched; the code of each is its place."""
 

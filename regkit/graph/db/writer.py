@@ -31,7 +31,7 @@ from regkit.errors import GraphError
 from regkit.graph.db import passages
 from regkit.graph.db.connect import BESIDE, broken, connected, open_write
 from regkit.graph.db.rows import EDGE_CODES, NODE_CODES, NodeRow, edge_row, node_row
-from regkit.graph.db.schema import INDEXES, PAGE, SHIFT, create
+from regkit.graph.db.schema import INDEXES, JSON, PAGE, SHIFT, create
 from regkit.graph.order import Edge, Node
 from regkit.graph.schema import EdgeKind, NodeKind, Scalar
 from regkit.store.atomic import TEMPORARY, sweep, sync_folder
@@ -86,6 +86,8 @@ class GraphWriter:
         else:
             base = open_write(path)
         self._base = base
+        about = dict(base.execute("SELECT name, value FROM about WHERE name IN ('@node', '@edge')"))
+        self._count_nodes, self._count_edges = int(about.get("@node", 0)), int(about.get("@edge", 0))
         self._owners = {str(id): int(number) for id, number in base.execute("SELECT id, number FROM document")}
         base.execute("PRAGMA temp_store = FILE")
         base.executescript(_SCRATCH)
@@ -151,7 +153,8 @@ class GraphWriter:
         self._run(lambda: self._edges(owner, {}, ()))
         for query in ("DELETE FROM document WHERE number = ?", "DELETE FROM text WHERE document = ?"):
             self._base.execute(query, (owner,))
-        self._base.execute("DELETE FROM edge WHERE source = ?", (owner << SHIFT,))  # what it superseded is not what it owned
+        versions = self._base.execute("DELETE FROM edge WHERE source = ?", (owner << SHIFT,))  # what it superseded is not what it owned
+        self._count_edges -= versions.rowcount
 
     def shared(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
         """Store what belongs to no document, in place of all that did: authorities, checks, evidence, versions.
@@ -165,13 +168,15 @@ class GraphWriter:
 
         self._run(store)
 
-    def finish(self, attributes: Mapping[str, Scalar], order: Sequence[str] = ()) -> None:
+    def finish(self, attributes: Mapping[str, Scalar], order: Sequence[str] = (), *, json_sha256: str = "") -> None:
         """End the build: all that was written is what readers see from now on.
 
-        ``attributes`` are the graph's; ``order`` are the ids of the documents in the project's order, where it may have changed.
+        ``attributes`` are the graph's; ``order`` are the ids of the documents in the project's order, where it may have changed; ``json_sha256`` is
+        of the ``graph.json`` that holds the same graph, where there is one.
         Raises: GraphError where an edge ends at what is not there; then nothing is written.
         """
-        self._run(lambda: self._finish(attributes, order))
+        about = {**attributes, JSON: json_sha256} if json_sha256 else attributes
+        self._run(lambda: self._finish(about, order))
 
     def _finish(self, attributes: Mapping[str, Scalar], order: Sequence[str]) -> None:
         base = self._base
@@ -179,10 +184,10 @@ class GraphWriter:
             base.execute(INDEXES.split(";")[0])
         base.executemany("UPDATE document SET place = ? WHERE id = ? AND place <> ?", [(place, id, place) for place, id in enumerate(order)])
         lost = base.execute("SELECT target FROM pending WHERE target NOT IN (SELECT id FROM node) LIMIT 1").fetchone()
-        base.execute(
+        self._count_edges += base.execute(
             "INSERT INTO edge SELECT p.source, p.kind, p.start, n.number, p.number, p.data FROM pending p JOIN node n ON n.id = p.target"
             " ORDER BY p.source, p.kind, p.start, n.number, p.number"
-        )
+        ).rowcount
         if not self._indexed:
             for index in INDEXES.split(";")[1:]:
                 base.execute(index)
@@ -191,6 +196,7 @@ class GraphWriter:
         if lost:
             raise GraphError(f"an edge has an end that is no node: {lost[0]}", place=str(self.path))
         base.execute("DELETE FROM about")
+        attributes = {**attributes, "@node": self._count_nodes, "@edge": self._count_edges}
         base.executemany("INSERT INTO about VALUES (?, ?)", [(name, _json(value)) for name, value in sorted(attributes.items())])
         if self._beside is not None:
             base.execute("INSERT INTO words (words) VALUES ('optimize')")
@@ -240,6 +246,7 @@ class GraphWriter:
             raise _twice(self.path)
         if next_ > high:
             raise GraphError(f"a document has more than {_MOST:,} nodes", place=str(self.path), remedy="Part it")
+        self._count_nodes += len(new) - len(old)
         changed = [row for row in new if known.get(row[1]) != row]
         gone = [row[:2] for id, row in known.items() if id not in numbers]
         if changed or gone:
@@ -281,9 +288,12 @@ class GraphWriter:
             old = set(base.execute(_OWNED if owner else _SHARED, (low, high)))
             base.execute("DELETE FROM pending WHERE source BETWEEN ? AND ?", (low, high))
             new = set(within)
-            base.executemany(_CUT, [row[:5] for row in old - new])
+            cut = [row[:5] for row in old - new]
+            base.executemany(_CUT, cut)
+            self._count_edges -= len(cut)
             within = [row for row in within if row not in old]
         base.executemany("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?)", within)
+        self._count_edges += len(within)
         base.executemany("INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?)", across)
 
     def _run(self, step: Callable[[], R]) -> R:
