@@ -12,6 +12,7 @@ from regkit.registry import origin
 from regkit.store.workspace import Workspace, open_workspace
 from regkit.workflow.asked import Asked, facts_asked
 from regkit.workflow.facts import facts_key, keep_facts, kept_facts
+from regkit.workflow.library import facts_of_part
 from regkit.workflow.stored import Stored, facts_of, open_project, own_template
 
 
@@ -72,7 +73,10 @@ def make_report(
     facts, found, facts_are = None, None, ""
     needs = find_report(name, workspace.templates).file.needs
     with without_collector():
-        if make or asked.on or needs:  # more than the kept facts say
+        part = facts_of_part(workspace, asked, current=current) if asked.selection and not make and not needs else None
+        if part is not None:
+            data = render(name, format, part, workspace.templates, docx_template=template)
+        elif make or asked.on or needs:  # more than the kept facts say
             stored = open_project(start, on=asked.on, current=current)
             data = make(stored) if make else render(name, format, facts_asked(stored, needs, asked), workspace.templates, docx_template=template)
         else:

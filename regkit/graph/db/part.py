@@ -75,6 +75,8 @@ def around(stored: StoredGraph, numbers: Iterable[int]) -> Graph:
         _begin(base, numbers)
         base.execute(_DOWN, _LOGIC)
         base.execute(_SOURCES, (_E[EdgeKind.STATES], _E[EdgeKind.VERIFIES]))
+        base.execute(_SOURCES, (_E[EdgeKind.CONTAINS], _E[EdgeKind.CONTAINS]))  # the provisions of the sentences
+        base.execute(_SOURCES, (_E[EdgeKind.CITES], _E[EdgeKind.CITES]))  # what cites those; no authority is there yet
         base.execute(_TARGETS, (_E[EdgeKind.CITES], _E[EdgeKind.USES_TERM]))
         base.execute(_TARGETS, (_E[EdgeKind.EVIDENCED_BY], _E[EdgeKind.EVIDENCED_BY]))
         base.execute(_SOURCES, (_E[EdgeKind.DEFINES], _E[EdgeKind.DEFINES]))

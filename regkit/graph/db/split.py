@@ -40,7 +40,7 @@ def split(graph: Graph) -> tuple[dict[str, Part], Part]:
     return {id: found[id] for id in documents}, found[""]
 
 
-def write(path: Path, graph: Graph, texts: dict[str, str] | None = None, *, fresh: bool = False) -> int:
+def write(path: Path, graph: Graph, texts: dict[str, str] | None = None, *, fresh: bool = False, json_sha256: str = "") -> int:
     """Make the database at ``path`` that of a graph, whatever it was; return how many rows of nodes that took. Raises: GraphError."""
     parts, (nodes, edges) = split(graph)
     with GraphWriter(path, fresh=fresh) as writer:
@@ -50,5 +50,5 @@ def write(path: Path, graph: Graph, texts: dict[str, str] | None = None, *, fres
         for document, (own, out) in parts.items():
             writer.replace(document, own, out, text=(texts or {}).get(document))
         writer.shared(nodes, edges)
-        writer.finish(graph.graph, order=list(parts))
+        writer.finish(graph.graph, order=list(parts), json_sha256=json_sha256)
         return writer.written
