@@ -117,15 +117,16 @@ def requirements_of(graph: Graph, place: str) -> list[Requirement]:
     if kind == NodeKind.DOCUMENT.value:
         return [requirement(graph, id) for id in nodes(graph, NodeKind.REQUIREMENT, place)]
     if kind == NodeKind.SENTENCE.value:
-        stated = successors(graph, place, EdgeKind.STATES)
-        return [requirement(graph, id) for id in stated if graph.nodes[id]["kind"] == NodeKind.REQUIREMENT.value]
-    below: set[str] = set()
+        own = successors(graph, place, EdgeKind.STATES)
+        return [requirement(graph, id) for id in own if graph.nodes[id]["kind"] == NodeKind.REQUIREMENT.value]
+    stated: list[str] = []
     todo = [place]
     while todo:
         id = todo.pop()
-        below.add(id)
         todo += successors(graph, id, EdgeKind.CONTAINS)
-    return [found for found in requirements(graph) if found.sentence in below]
+        stated += successors(graph, id, EdgeKind.STATES)
+    found = [requirement(graph, id) for id in dict.fromkeys(stated) if graph.nodes[id]["kind"] == NodeKind.REQUIREMENT.value]
+    return sorted(found, key=lambda one: (graph.nodes[one.id].get("order", 0), one.id))  # all of one document: the reading order
 
 
 def spans(graph: Graph, id: str, name: str) -> list[Span]:

@@ -24,7 +24,10 @@ def node(graph: Graph, id: str, kind: NodeKind | None = None) -> dict[str, Any]:
     attributes = _inside(graph)._node.get(id)
     if attributes is not None and (kind is None or attributes["kind"] == kind.value):
         return attributes  # type: ignore[no-any-return]
-    near = nearest(id, [other for other, data in graph.nodes(data=True) if kind is None or data["kind"] == kind.value])
+    if (nearest_ids := getattr(graph, "nearest_ids", None)) is not None:
+        near = nearest_ids(id)
+    else:
+        near = nearest(id, [other for other, data in graph.nodes(data=True) if kind is None or data["kind"] == kind.value])
     hint = f"Nearest are: {', '.join(near)}" if near else ""
     raise GraphError(f"the graph has no {kind.value if kind else 'node'} {id!r}", remedy=hint)
 
@@ -32,6 +35,8 @@ def node(graph: Graph, id: str, kind: NodeKind | None = None) -> dict[str, Any]:
 def nodes(graph: Graph, kind: NodeKind, document: str = "") -> list[str]:
     """Return the ids of all nodes of a kind, or those of one document."""
     value = kind.value
+    if (ids := getattr(graph, "ids", None)) is not None:  # a stored graph, which has an index (regkit.graph.db.lazy)
+        return list(ids(kind, document))
     if not document:
         return [id for id, data in _inside(graph)._node.items() if data["kind"] == value]
     return [id for id, data in _inside(graph)._node.items() if data["kind"] == value and data.get("document") == document]

@@ -111,6 +111,21 @@ def part_of(workspace: Workspace, library: StoredGraph, numbers: Iterable[int], 
     )
 
 
+def about(workspace: Workspace, library: StoredGraph, id: str, *, on: str = "") -> Stored:
+    """Return the part of a library that says all of one node: what it is linked with, and of a document or provision what stands below it."""
+    from regkit.graph.queries import predecessors, requirements_of
+    from regkit.graph.schema import EdgeKind, NodeKind
+
+    data = library.nodes[id]
+    names = {id, *library.succ[id], *library.pred[id]}
+    if data["kind"] in {NodeKind.DOCUMENT.value, NodeKind.PROVISION.value}:
+        names |= {found.id for found in requirements_of(library, id)}
+    elif data["kind"] == NodeKind.EVIDENCE.value:
+        names |= {other for check in predecessors(library, id, EdgeKind.EVIDENCED_BY) for other in library.succ[check]}
+    names.add(str(data.get("document", "")) or id)
+    return part_of(workspace, library, {number for name in names if (number := library.number(name)) is not None}, on=on)
+
+
 def statuses(workspace: Workspace, library: StoredGraph, *, on: str = "") -> dict[str, CoverageStatus]:
     """Return the coverage of every requirement that a check verifies or a person has decided on; every other one is uncovered.
 

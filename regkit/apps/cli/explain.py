@@ -42,15 +42,35 @@ def explain(
     json: Json = False,
 ) -> None:
     """Explain a node of the graph: the sentence, the rule that fired, the links, and for a conditional norm what the evidence shows."""
-    from regkit.workflow import open_project
-
-    stored = open_project(project, on=day(as_of, "--as-of"))
-    node = _find(stored.graph, id)
+    stored, node = _opened(project, id, day(as_of, "--as-of"))
     if json:
         say(msgspec.json.encode(_facts(stored, node)).decode())
         return
     for line in _lines(stored, node):
         say(line)
+
+
+def _opened(project: Path, id: str, on: str) -> tuple[Stored, str]:
+    """Return the project, or the part of a library that says all of a node, and the node that ``id`` names."""
+    from regkit.graph.schema import check_id
+    from regkit.store.workspace import open_workspace
+    from regkit.workflow import open_project
+    from regkit.workflow.library import about, opened
+
+    workspace = open_workspace(project)
+    with opened(workspace, large=True) as library:
+        if library is not None:
+            named = next((name for name in (id, check_id(id)) if name in library), None)
+            found = [named] if named else library.with_pinpoint(id)
+            if len(found) != 1:
+                raise _nothing(id, found or library.nearest_ids(id))
+            return about(workspace, library, found[0], on=on), found[0]
+    stored = open_project(project, on=on)
+    return stored, _find(stored.graph, id)
+
+
+def _nothing(id: str, near: list[str]) -> GraphError:
+    return GraphError(f"there is nothing called {printable(id)!r}", remedy=f"Near it: {', '.join(near)}" if near else "See the ids in a report")
 
 
 def _find(graph: Graph, id: str) -> str:
@@ -69,8 +89,7 @@ def _find(graph: Graph, id: str) -> str:
     ]
     if len(by_pinpoint) == 1:
         return by_pinpoint[0]
-    near = by_pinpoint or nearest(id, list(graph.nodes))
-    raise GraphError(f"there is nothing called {printable(id)!r}", remedy=f"Near it: {', '.join(near)}" if near else "See the ids in a report")
+    raise _nothing(id, by_pinpoint or nearest(id, list(graph.nodes)))
 
 
 def _facts(stored: Stored, node: str) -> dict[str, Any]:

@@ -83,14 +83,14 @@ def edge_row(source: str, target: str, key: str, attributes: dict[str, Any]) -> 
 
 
 def attributes_of(kind: int, place: int | None, data: str, named: str) -> dict[str, Any]:
-    """Return the attributes of a node from its row; ``named`` is the attribute ``document``, empty for none."""
+    """Return the attributes of a node from its row, by name as in ``graph.json``; ``named`` is the attribute ``document``, empty for none."""
     found = _DECODE(data)
     found["kind"] = NODE_KINDS[kind]
     if place is not None:
         found["order"] = place
     if named:
         found["document"] = named
-    return found
+    return dict(sorted(found.items()))
 
 
 def edge_attributes(kind: int, start: int, data: str | None) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def edge_attributes(kind: int, start: int, data: str | None) -> dict[str, Any]:
     found["kind"] = EDGE_KINDS[kind]
     if start:
         found["start"] = start
-    return found
+    return dict(sorted(found.items()))
 
 
 def key_of(kind: int, source: str, target: str, number: int) -> str:
