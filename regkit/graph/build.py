@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from regkit.graph.amendments import add_amendments, amended
 from regkit.graph.bulk import without_collector
+from regkit.graph.checks import add_checks, add_evidence
 from regkit.graph.document import draft_of
 from regkit.graph.draft import Draft
-from regkit.graph.elements import filled
 from regkit.graph.links import paths_of
-from regkit.graph.schema import SCHEMA, SEPARATOR, Attributes, EdgeKind, Graph, NodeKind, check_id, evidence_id
-from regkit.graph.targets import link_checks, link_evidence, try_links
+from regkit.graph.schema import SCHEMA, Graph, check_id
+from regkit.graph.targets import link_checks, try_links
 from regkit.graph.versions import Superseded, add_versions
 from regkit.model.analysis import Analysis
 from regkit.model.check import Check, Evidence
@@ -44,7 +42,8 @@ def build_graph(
     with without_collector():
         draft = _draft(analyses, name, versions)
         if checks or evidence:
-            _checks(draft, checks, evidence, strict=strict)
+            links = link_checks(draft.nodes, checks) if strict else try_links(draft.nodes, checks)[0]
+            add_checks(draft, checks, evidence, links)
         return draft.finish()
 
 
@@ -71,40 +70,7 @@ def with_checks(graph: Graph, checks: Sequence[Check], evidence: Sequence[Eviden
     draft = Draft(**graph.graph)
     draft.nodes = {node: dict(data) for node, data in graph.nodes.items()}
     draft.edges = {(source, target, key): dict(data) for source, target, key, data in graph.edges(keys=True, data=True)}
-    _checks(draft, [check for check in checks if check_id(check.id) not in draft], ())
-    _evidence(draft, evidence, len(draft.nodes))
+    further = [check for check in checks if check_id(check.id) not in draft]
+    add_checks(draft, further, (), link_checks(draft.nodes, further))
+    add_evidence(draft, evidence, len(draft.nodes))
     return draft.finish()
-
-
-def _checks(draft: Draft, checks: Sequence[Check], evidence: Sequence[Evidence], *, strict: bool = True) -> None:
-    links = link_checks(draft.nodes, checks) if strict else try_links(draft.nodes, checks)[0]
-    executed = link_evidence(checks, evidence)
-    for order, check in enumerate(checks):
-        attributes = filled(check, "title owner frequency next_due procedure evidence_wanted risk place")
-        attributes |= {"check": check.id, "method": check.method.value, "label": check.title or check.id, "order": order}
-        if check.tags:
-            attributes["tags"] = SEPARATOR.join(check.tags)
-        draft.add_node(check_id(check.id), attributes | {"kind": NodeKind.CHECK.value})
-    for check, target, requirement in links:
-        extra: Attributes = {"by": "id"} if target.id else {"by": "quote", "quote": target.quote}
-        draft.add_edge(EdgeKind.VERIFIES, check_id(check.id), requirement, **extra)
-    _evidence(draft, executed, 0)
-
-
-def _evidence(draft: Draft, evidence: Sequence[Evidence], first: int) -> None:
-    for order, item in enumerate(evidence, first):
-        attributes = filled(item, "date by note attachment sha256 place environment entry")
-        attributes |= {
-            name: msgspec.json.encode(pairs).decode()
-            for name, pairs in (("verified", item.verified), ("inputs", item.inputs), ("changed", item.changed))
-            if pairs
-        }
-        attributes |= {
-            "evidence": item.id,
-            "check": item.check,
-            "result": item.result.value,
-            "label": f"{item.date} {item.result.value}",
-            "order": order,
-        }
-        draft.add_node(evidence_id(item.id), attributes | {"kind": NodeKind.EVIDENCE.value})
-        draft.add_edge(EdgeKind.EVIDENCED_BY, check_id(item.check), evidence_id(item.id))

@@ -23,7 +23,10 @@ Edge = tuple[str, str, str, dict[str, Any]]
 
 
 def put_in_order(nodes: list[Node], edges: list[Edge]) -> None:
-    """Sort nodes (id, attributes) and edges (source, target, key, attributes) in place. Raises: KeyError where an edge has an end that is no node."""
+    """Sort nodes (id, attributes) and edges (source, target, key, attributes) in place; targets in other documents need not be among the nodes.
+
+    Raises: KeyError where an edge begins in no node.
+    """
     documents = {node: int(data.get("order", 0)) for node, data in nodes if data.get("kind") == _DOCUMENT}
     nodes.sort(key=lambda entry: _node_key(entry, documents))
     homes = {node: home for node, data in nodes if (home := home_of(node, data))}
@@ -57,7 +60,7 @@ def _edge_key(places: Mapping[str, int], homes: Mapping[str, str]) -> Callable[[
             data.get("start", 0),
             apart,
             target if apart else "",
-            places[target],
+            0 if apart else places[target],
             name,
         )
 

@@ -109,6 +109,10 @@ class Targets:
             elif data["kind"] == NodeKind.SENTENCE.value and data["document"] in self.documents:
                 self.documents[data["document"]].add(node, str(data["quote"]))
 
+    def document_of(self, name: str) -> str:
+        """Return the id of the document that is called so, by its id, its citation or a citation within it; "" for none."""
+        return name if name in self.documents else self.cited.get(fold(name), "") or self._holding(name)
+
     def find(self, target: Target, place: str = "") -> list[str]:
         """Return the ids of the requirements that are meant, at least one. Raises: CheckError with the nearest candidates."""
         if target.id:
@@ -133,7 +137,7 @@ class Targets:
 
     def near(self, document: str, quote: str) -> str:
         """Return the sentence most like a quote, in the document (or the one that a citation lies in); "" where none is like it."""
-        name = document if document in self.documents else self.cited.get(fold(document), "") or self._holding(document)
+        name = self.document_of(document)
         if not name:
             return ""
         sentences = self.documents[name]

@@ -19,6 +19,7 @@ from regkit.cite.target import parse
 from regkit.model.analysis import Analysis
 from regkit.model.annotation import Citation
 from regkit.resolve import units
+from regkit.resolve.corpus import Corpus, Outline
 from regkit.resolve.instruments import PART, Instrument, instruments, labels_of
 from regkit.resolve.own_numbers import with_own_numbers
 from regkit.resolve.short_forms import with_acts, with_short_forms
@@ -33,14 +34,15 @@ _BESIDE = re.compile(r"\)? ?[—–:(\[] ?")  # "(Regulation X)—12 CFR part 10
 _DEFINED_ACT = re.compile(r"(?:the )?((?:[a-z.'-]+ ){0,4}(?:act|code|law))$")
 
 
-def resolve_citations(analyses: Sequence[Analysis]) -> tuple[Analysis, ...]:
+def resolve_citations(analyses: Sequence[Analysis], corpus: Corpus | None = None) -> tuple[Analysis, ...]:
     """Return the analyses with every citation's ``target``, ``target_document``, ``target_path``, ``url`` and ``note`` as far as they can be known.
 
-    Documents of one instrument are resolved together; references to another instrument of the corpus are linked too. Order is kept. Findings
-    "resolve.no-target" name what is referred to and does not exist.
+    Documents of one instrument are resolved together; references to another instrument, of these analyses or of the ``corpus``, are linked too. Order
+    is kept. Findings "resolve.no-target" name what is referred to and does not exist.
     """
     owners = instruments(analyses)
-    corpus = {instrument.citation.lower(): instrument for instrument in owners.values() if instrument.citation}
+    corpus = corpus or Corpus({}, _nothing)
+    corpus.hold(owners.values())
     names = {id(instrument): _short_names([a for a in analyses if owners[a.document.id] is instrument]) for instrument in owners.values()}
     found = []
     for analysis in analyses:
@@ -68,10 +70,14 @@ def _short_names(analyses: Sequence[Analysis]) -> dict[str, str]:
     return {term: next(iter(meant)) for term, meant in found.items() if len(meant) == 1}
 
 
+def _nothing(document: str) -> Outline:
+    raise KeyError(document)
+
+
 class _Resolver(Within):
     """Resolves the citations of one document."""
 
-    def __init__(self, analysis: Analysis, instrument: Instrument, corpus: dict[str, Instrument], names: dict[str, str]) -> None:
+    def __init__(self, analysis: Analysis, instrument: Instrument, corpus: Corpus, names: dict[str, str]) -> None:
         titles: dict[str, set[str]] = {}
         for citation in analysis.citations:
             match = _CFR.match(citation.target or "") if citation.family == "cfr" else None
@@ -110,8 +116,8 @@ class _Resolver(Within):
             citation = self.external(citation)
         elif citation.family == "rulebook" and citation.target is not None:
             citation = self._rule(citation)
-        elif citation.target is not None and citation.target.lower() in self.corpus:
-            citation = self.at(citation, (), self.corpus[citation.target.lower()])
+        elif citation.target is not None and (instrument := self.corpus.get(citation.target.lower())) is not None:
+            citation = self.at(citation, (), instrument)
         return replace(citation, url=links.url(citation.target)) if citation.target and not citation.url else citation
 
     def _own_regulation(self, citation: Citation) -> Citation:

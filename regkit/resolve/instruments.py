@@ -60,6 +60,11 @@ class Instrument:
         opening = [document.authority.title + "\n" + document.text[:_OPENING] for document in self.documents]
         self.names = frozenset(name.upper() for text in opening for match in _NAME.finditer(text) for name in match.groups() if name)
 
+    @property
+    def first(self) -> str:
+        """The id of its first document, for the whole of it."""
+        return self.documents[0].id
+
     def find(self, path: tuple[str, ...], *, prefer: str = "") -> str | None:
         """Return the id of the document that has the provision, ``prefer`` where it does; None for none."""
         return prefer if prefer and (prefer, path) in self._pairs else self.places.get(path)

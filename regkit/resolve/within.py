@@ -17,6 +17,7 @@ from regkit.model.annotation import Citation
 from regkit.model.document import Document, ProvisionType
 from regkit.model.finding import Finding, Severity
 from regkit.resolve import comments, pointing, units
+from regkit.resolve.corpus import Cited
 from regkit.resolve.instruments import PART, Instrument, in_commentary, labels_of, section_of
 
 _SECTION = re.compile(r"§ (?P<part>\d{1,4}[a-z]{0,2})\.(?P<rest>[^()]+?(?:\(\w{1,3}\)){0,3}-\d+[A-Z]?|[^()]+)(?P<path>(?:\(.*)?)$")
@@ -54,10 +55,10 @@ class Within:
             provision = self.document.provisions[provision.parent]
         return provision.path
 
-    def at(self, citation: Citation, path: tuple[str, ...], instrument: Instrument | None = None, *, expect: bool = False) -> Citation:
+    def at(self, citation: Citation, path: tuple[str, ...], instrument: Cited | None = None, *, expect: bool = False) -> Citation:
         """Return the citation pointing to a path; where the provision does not exist, the path is kept and ``expect`` makes it a finding."""
         instrument = instrument or self.instrument
-        whole = self.document.id if instrument is self.instrument else instrument.documents[0].id
+        whole = self.document.id if instrument is self.instrument else instrument.first
         where = instrument.find(path, prefer=self.document.id) if path else whole
         if where is None and expect:
             return self.absent(replace(citation, target_path=path))
