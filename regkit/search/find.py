@@ -2,7 +2,8 @@
 
 Ranked by BM25 (the words of a title count for more than those of the text), what is equal in the order of the project; a provision whose pinpoint is
 what was typed comes first. Words that half of the library holds would have to be counted in all of it for that: at most `MOST` of what is found is
-ranked, from the front of the project, and `Found.more` says so. A word more, a document or a kind finds the rest.
+ranked, from the front of the project, and `Found.more` says so. A word more, a document or a kind finds the rest. How rare a word is counts within
+each index of a thousand documents.
 
 The index has no copy of the texts, so the few that are shown are put into a small index of their own, which marks the words by the same rules as
 those that found them.
@@ -23,9 +24,9 @@ from msgspec import Struct
 from regkit.errors import GraphError
 from regkit.graph.db.connect import broken
 from regkit.graph.db.lazy import StoredGraph
-from regkit.graph.db.passages import entry_of
+from regkit.graph.db.passages import entry_of, index_of, indexes
 from regkit.graph.db.rows import EDGE_CODES
-from regkit.graph.db.schema import SHIFT, WORDS
+from regkit.graph.db.schema import SHIFT, TOKENIZER
 from regkit.graph.schema import EdgeKind, NodeKind
 from regkit.search.question import Question, read
 from regkit.text.forms import nearest
@@ -140,18 +141,22 @@ def _owner(graph: StoredGraph, document: str) -> int:
 def _ranked(graph: StoredGraph, question: Question, owners: list[int], limits: Limits) -> list[tuple[float, int]]:
     """Return (score, row) of what is found, the best first; one more than `MOST` where there is more."""
     kinds = ", ".join(str(_CODES[kind]) for kind in limits.kinds or _USUAL)
-    where = f"words MATCH ? AND rowid & 3 IN ({kinds})"
+    where = f"rowid & 3 IN ({kinds})"
     if limits.only is not None or limits.but:
         graph.base.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (number INTEGER PRIMARY KEY)")
         graph.base.execute("DELETE FROM chosen")
         numbers = {number for id in (limits.only if limits.only is not None else limits.but) if (number := graph.number(id)) is not None}
         graph.base.executemany("INSERT INTO chosen VALUES (?)", [(number,) for number in sorted(numbers)])
         where += f" AND rowid >> 2 {'NOT ' if limits.only is None else ''}IN (SELECT number FROM chosen)"  # noqa: S608  (words of ours)
-    stretches = [(owner << SHIFT + 2, (owner + 1 << SHIFT + 2) - 1) for owner in owners] or [(0, (1 << 62) - 1)]
+    whole = (0, (1 << 62) - 1)
+    stretches = [(index_of(owner), (owner << SHIFT + 2, (owner + 1 << SHIFT + 2) - 1)) for owner in owners]
     found: list[tuple[float, int]] = []
-    for low, high in stretches:
-        query = f"SELECT -bm25(words, {_TITLE}, 1.0), rowid FROM words WHERE {where} AND rowid BETWEEN ? AND ? LIMIT ?"  # noqa: S608  (words of ours)
-        found += graph.base.execute(query, (question.query, low, high, MOST + 1 - len(found)))
+    there = indexes(graph.base)
+    for name, stretch in [one for one in stretches if one[0] in there] if owners else [(name, whole) for name in there]:
+        score = f"SELECT -bm25({name}, {_TITLE}, 1.0), rowid FROM {name} WHERE {name} MATCH ?"  # noqa: S608  (words of ours)
+        found += graph.base.execute(f"{score} AND {where} AND rowid BETWEEN ? AND ? LIMIT ?", (question.query, *stretch, MOST + 1 - len(found)))
+        if len(found) > MOST:
+            break
     found.sort(key=lambda one: (-one[0], one[1]))
     return found
 
@@ -204,7 +209,7 @@ def _hits(graph: StoredGraph, question: Question, rows: list[tuple[float, int]])
 def _marked(question: Question, shown: dict[int, tuple[str, str]]) -> Iterator[tuple[int, tuple[str, str]]]:
     """Yield title and text of each row with the words that were looked for between controls, the text cut to what stands about them."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
-        base.execute(WORDS.replace("content='', ", ""))
+        base.execute(f'CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize="{TOKENIZER}")')
         clean = [(row, _plain(title), _plain(body)) for row, (title, body) in shown.items()]
         base.executemany("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", clean)
         for row, title, body in base.execute(_MARK, (_BEGIN, _END, _BEGIN, _END, _GAP, _WINDOW, question.query)):

@@ -22,6 +22,7 @@ import msgspec
 import networkx as nx
 
 from regkit.graph.db.connect import broken, open_read
+from regkit.graph.db.passages import indexes
 from regkit.graph.db.rows import LAST, NODE_CODES, attributes_of, edge_attributes, key_of
 from regkit.graph.db.schema import JSON, OURS
 from regkit.graph.schema import Graph, NodeKind
@@ -153,8 +154,10 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         """Return the ids of the provisions whose pinpoint is this one, in any case and spacing: the index knows the words that titles begin with."""
         wanted = " ".join(pinpoint.split()).casefold()
         phrase = wanted.replace('"', " ").replace("\0", " ")
-        query = "SELECT n.id, n.data FROM words w JOIN node n ON n.number = w.rowid >> 2 WHERE words MATCH ? AND w.rowid & 3 = 0 LIMIT 1000"
-        found = self._all(query, f'title : ^ "{phrase}"') if any(letter.isalnum() for letter in phrase) else []
+        found: list[tuple[Any, ...]] = []
+        for name in indexes(self.base) if any(letter.isalnum() for letter in phrase) else ():
+            query = f"SELECT n.id, n.data FROM {name} w JOIN node n ON n.number = w.rowid >> 2 WHERE {name} MATCH ? AND w.rowid & 3 = 0 LIMIT 1000"  # noqa: S608
+            found += self._all(query, f'title : ^ "{phrase}"')
         return [str(id) for id, data in found if str(msgspec.json.decode(data).get("pinpoint", "")).casefold() == wanted]
 
     def nearest_ids(self, id: str) -> list[str]:

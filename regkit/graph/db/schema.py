@@ -12,8 +12,10 @@ with its id as long as the id is there: edges from other documents need not be w
 Attributes are JSON (``json_extract`` reads them): without ``kind``, ``order`` and ``document``, which are columns. ``edge.start`` and ``edge.number``
 are the attribute and the number of the edge's key. The key of an edge follows from its ends (`regkit.graph.schema.edge_key`) and is not stored.
 
-``words`` is a full-text index without a copy of the texts (an FTS5 table with ``content=''``): a copy would be a tenth of the file. Its row
-of a node is ``number << 2 | what``, `WHAT` in order, so that a query is held to a kind without a look at the nodes.
+``words_0``, ``words_1`` … are full-text indexes without a copy of the texts (FTS5 tables with ``content=''``): a copy would be a tenth of the file.
+The row of a node is ``number << 2 | what``, `WHAT` in order, so that a query is held to a kind without a look at the nodes. There is one for every
+``1 << SHARD`` documents, because FTS5 counts each word in the whole of an index before it ranks anything: a word that is everywhere has its answer
+from the first, whatever the size of the library, and a rare one from all.
 The tokenizer takes letters and digits of any script, without case and accents; all else parts words, so that
 "240.15c3-3(a)(1)" is the phrase 240 15c3 3 a 1, and is found by any of its parts: with "-" and "." as letters "15c3-3" would not find it.
 
@@ -35,6 +37,9 @@ APPLICATION = 0x5247_4B54
 
 SHIFT = 24
 """Bits of a node's number that count within its owner: sixteen million nodes a document."""
+
+SHARD = 10
+"""Bits of a document's number that count within a full-text index: a thousand documents, or some hundred thousand provisions, share one."""
 
 PAGE = 8192
 
@@ -66,21 +71,18 @@ CREATE INDEX node_kind ON node (kind, document, place);
 CREATE INDEX edge_target ON edge (target, kind);
 """
 
-WORDS = """
-CREATE VIRTUAL TABLE words USING fts5 (title, body, content='', tokenize="unicode61 remove_diacritics 2");
-"""
+TOKENIZER = "unicode61 remove_diacritics 2"
 
 
 def create(base: sqlite3.Connection) -> None:
     """Make the tables, without what is quicker made at the end (`INDEXES`)."""
-    base.executescript(f"{TABLES}{WORDS}PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};")
+    base.executescript(f"{TABLES}PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};")
 
 
 def _to_2(base: sqlite3.Connection) -> None:
-    """From 1: the full-text index, made of the nodes that are there."""
+    """From 1: the full-text indexes, made of the nodes that are there."""
     from regkit.graph.db.passages import index_all  # noqa: PLC0415  (which needs this module)
 
-    base.execute(WORDS)
     index_all(base)
 
 

@@ -199,7 +199,7 @@ class GraphWriter:
         attributes = {**attributes, "@node": self._count_nodes, "@edge": self._count_edges}
         base.executemany("INSERT INTO about VALUES (?, ?)", [(name, _json(value)) for name, value in sorted(attributes.items())])
         if self._beside is not None:
-            base.execute("INSERT INTO words (words) VALUES ('optimize')")
+            passages.optimize(base)
         base.execute("COMMIT")
         if self._beside is not None:
             self._publish(self._beside)
@@ -251,11 +251,11 @@ class GraphWriter:
         gone = [row[:2] for id, row in known.items() if id not in numbers]
         if changed or gone:
             before, after = _passages(old), _passages(new)
-            passages.drop(base, [(row, *words) for row, words in before.items() if after.get(row) != words])
+            passages.drop(base, owner, [(row, *words) for row, words in before.items() if after.get(row) != words])
             base.executemany("DELETE FROM node WHERE number = ?", [row[:1] for row in gone])
             base.executemany("INSERT INTO gone VALUES (?, ?)", gone)
             base.executemany(_PUT, changed)
-            passages.add(base, [(row, *words) for row, words in after.items() if before.get(row) != words])
+            passages.add(base, owner, [(row, *words) for row, words in after.items() if before.get(row) != words])
             self.written += len(changed) + len(gone)
         return numbers
 
