@@ -229,7 +229,7 @@ class Tree:
         if first is not None and (marker or (first.heading and not first.table)) and (after := self._after(blocks[0])):
             element.set(own("after"), after)
         if first is not None and marker:
-            self.inline.write(put(element, "num"), first.span.start, first.span.start + len(marker), last=start == first.span.end, note=self._note)
+            self.inline.write(put(element, "num"), first.span.start, first.span.start + len(marker), last=True, note=self._note)
         if first is not None and first.heading and not first.table and start < first.span.end:
             made = put(element, "heading")
             self.inline.write(made, start, first.span.end, last=True, note=self._note)

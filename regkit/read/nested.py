@@ -256,6 +256,7 @@ class Nested(Notes):
             return
         self.flush()
         outer, self._at, self._row = self._at, (element, path), True
+        self._where = self._at  # the space before the first cell is no text that says where the row begins
         self.walk(element, path)
         self.flush()
         self._at, self._row = outer, False

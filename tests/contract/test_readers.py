@@ -36,8 +36,8 @@ _NUMBERS = {"agreement.docx": "Article I Section 1.1 Article II Section 2.1 (a) 
 _NAMES = [f"{path.parent.name}/{path.name}" for path in FILES]
 
 
-_META = ("FDSYS", "{*}meta", "BIB.INSTANCE")
-_NOTES = ("{*}authorialNote", "{*}footnote", "NOTE", "FTNT")
+_META = ("FDSYS", "{*}meta", "{*}Metadata", "{*}Contents", "BIB.INSTANCE")
+_NOTES = ("{*}authorialNote", "{*}footnote", "{*}Footnote", "{*}Commentary", "NOTE", "FTNT")
 
 
 def _prepared(data: bytes) -> etree._Element:
@@ -51,7 +51,19 @@ def _prepared(data: bytes) -> etree._Element:
     for note in _notes(root):
         for number in note.iter("{*}num"):
             number.text = ""
+    for number in root.iter("{*}Pnumber"):
+        _dressed(number)
+    for index, item in ((list(items).index(item), item) for items in root.iter("{*}OrderedList") for item in items):
+        item.text = item.get("NumberOverride") or f"({'abc'[index]})"
     return root
+
+
+def _dressed(number: etree._Element) -> None:
+    """Put around a number of CLML what is printed around it."""
+    first = number.getparent().tag.endswith("}P1")
+    stop = "." if (number.getparent().get("id") or "").startswith("regulation") else ""
+    number.text = ("" if first else "(") + (number.text or "")
+    number.tail = (stop if first else ")") + (number.tail or "")
 
 
 def _notes(root: etree._Element) -> list[etree._Element]:
@@ -209,7 +221,7 @@ def test_an_origin_leads_back_to_its_element(path):
         note = next((each for each in (found[0], *found[0].iterancestors()) if each in notes), None)
         holder = note if note is not None else found[0].getparent() if found[0].getparent() is not None else found[0]
         inside = "".join(_without(holder, [] if note is not None else notes).split())
-        assert "".join(document.quote(block.span).split()) in inside or found[0].tag in ("P", "FTNT")
+        assert "".join(document.quote(block.span).split()) in inside or etree.QName(found[0]).localname in ("P", "FTNT", "P1")  # heading, then number
 
 
 @pytest.mark.parametrize("path", QUICK, ids=lambda path: f"{path.parent.name}/{path.name}")
