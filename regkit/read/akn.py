@@ -17,7 +17,7 @@ from regkit.read import akn_meta
 from regkit.read.akn_units import LEVELS, NAMESPACE, OWN_TEXT, REGKIT, TYPES, derive
 from regkit.read.builder import Call, DocumentBuilder, Page
 from regkit.read.nested import Action, Nested
-from regkit.read.nested_roles import Role, Unit, local
+from regkit.read.nested_roles import Role, Unit, local, printed, words_of
 from regkit.read.xml import parse, root_start
 
 MEDIA_TYPE = "application/akn+xml"
@@ -146,6 +146,7 @@ class AknReader(Nested):
         super().__init__(root, build)
         body = next(root.iter("{*}body"), None)
         self.exact = body is not None and body.get(f"{_RK}text") == "exact"
+        self._variables = akn_meta.variables(root)
         akn_meta.suggest(root, build)
         self.citation = build.authority.citation or build.authority.short
         namespace = root.tag.rpartition("}")[0].lstrip("{") if isinstance(root.tag, str) else ""
@@ -172,6 +173,7 @@ class AknReader(Nested):
             "br": self.line_break,
             "eol": self.line_break,
             "subFlow": self.read_block,
+            "docDate": self.date,
         }
 
     def unit(self, element: etree._Element, name: str, number: str, heading: str) -> Unit:
@@ -262,12 +264,23 @@ class AknReader(Nested):
 
     def reference(self, element: etree._Element, path: str) -> None:
         """Read a reference; one that regkit wrote for a footnote's mark in the text is its call."""
-        if element.get("class") == "noteCall":
+        if element.get("class") == "placeholder":
+            if words_of(element):
+                self.walk(element, path)
+            else:
+                self.say(self._variables.get((element.get("href") or "").removeprefix("#"), ""))
+        elif element.get("class") == "noteCall":
             if not self._pieces:
                 self._where = self._at
             self._pieces.append(Call(element.text or "", (element.get("href") or "").removeprefix("#"), inline=True))
         else:
             self.read_inline(element, path)
+
+    def date(self, element: etree._Element, path: str) -> None:
+        """Read a date; "Made" before it is a cell of its own where instruments are printed."""
+        if self._pieces and not printed(self._pieces)[-1:].isspace():
+            self.say(" ")
+        self.read_inline(element, path)
 
     def call(self, element: etree._Element) -> Call | None:
         """Return the call of a note that stands elsewhere."""

@@ -10,9 +10,21 @@ from regkit.model.document import Record, Status
 from regkit.read.builder import DocumentBuilder
 from regkit.read.nested_roles import local, words_of
 
+_YEARED = re.compile(r"^The (?=[A-Z].*\b(?:19|20)\d\d$)")  # cited without its article
+_VARIABLE = re.compile(r"#(var\w{1,60})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_UNKNOWN = "0001-01-01"
+_UNKNOWN = ("0001-01-01", "9999-")  # what tools write who don't know
 _DRAFTS = frozenset({"bill", "amendment", "amendmentList"})
+
+
+def variables(root: etree._Element) -> dict[str, str]:
+    """Return what placeholders stand for, by id: drafting tools keep titles and numbers in the metadata, and they may name each other ("#varYear").
+
+    Cost: linear, since a value that names others is filled once, from values as they are written.
+    """
+    held = [(each.get("eId") or "", each.get("showAs") or "") for each in root.iter("{*}TLCConcept")]
+    given = {id: " ".join(shown.split()) for id, shown in held if id.startswith("var")}
+    return {id: " ".join(_VARIABLE.sub(lambda match: given.get(match[1], match[0]), text).split()) for id, text in given.items()}
 
 
 def suggest(root: etree._Element, build: DocumentBuilder) -> None:
@@ -25,7 +37,11 @@ def suggest(root: etree._Element, build: DocumentBuilder) -> None:
     short = words_of(_titled(root, "shortTitle"))
     title = aliases.get("title") or aliases.get("shortTitle") or short or words_of(_titled(root, "docTitle")) or _value(work, "FRBRname")
     citation = aliases.get("citation") or short or (title if len(title) <= 80 else "")
+    said = variables(root)
+    title, citation, short = (said.get(text.removeprefix("#"), text) if text.startswith("#var") else text for text in (title, citation, short))
+    citation = _YEARED.sub("", citation)
     uri, date = _value(work, "FRBRuri") or _value(work, "FRBRthis"), _date(work)
+    uri = "" if uri.startswith("#") else uri
     held = (Record(title=title or uri, citation=uri, date=date),) if uri else ()
     address = aliases.get("url", "")
     build.suggest(

@@ -73,9 +73,10 @@ ABBREVIATIONS = {
 
 _TOP = frozenset({ProvisionType.SECTION, ProvisionType.ARTICLE, ProvisionType.RULE, ProvisionType.APPENDIX})
 _ANNEX = re.compile(r"(?:schedule|annex|appendix|attachment|exhibit)", re.IGNORECASE)
+_NAMED = frozenset({"regulation"})
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(
-    r"^(?:§+|sections?|sec\.|articles?|art\.|rules?|parts?|subparts?|chapters?|subchapters?|titles?|subtitles?|books?|tomes?|divisions?|subdivisions?"
+    r"^(?:§+|sections?|sec\.|articles?|art\.|rules?|regulations?|parts?|subparts?|chapters?|subchapters?|titles?|subtitles?|books?|tomes?|divisions?|subdivisions?"
     r"|paragraphs?|para\.|clauses?|recitals?|points?|no\.?)(?=[\W\d_])\W*",
     re.IGNORECASE,
 )
@@ -107,6 +108,11 @@ def derive(name: str, printed: str, heading: str, citation: str, *, kind: str = 
         words = label.split(" ")
         label = " ".join([words[0].title(), *words[1:]])
         return Unit(label, ProvisionType.APPENDIX, True, f"{citation}, {label}".lstrip(", "), marker, title)
+    if kind in _NAMED and number:  # the instruments of the United Kingdom: there is no such element
+        label = f"{kind.title()} {number}"
+        return Unit(label, ProvisionType.SECTION, True, f"{citation}, {kind} {number}".lstrip(", "), marker, title)
+    if kind in TYPES and name == "hcontainer":
+        name = kind
     if name in TYPES:
         type = ProvisionType.HEADING if grouping else TYPES[name]
         label = f"{name.title()} {number}" if number else ""

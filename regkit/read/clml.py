@@ -87,7 +87,7 @@ class ClmlReader(Nested):
         found |= dict.fromkeys(("Addition", "Substitution", "Repeal"), self.change)
         found |= dict.fromkeys(clml_words.DATES, self.read_block)
         found |= dict.fromkeys(("Title", "Subtitle", "TitleBlock", "Number", "Reference"), self.title)
-        return found | {"Text": self.text, "Character": self.character, "OrderedList": self.ordered, "AppendText": self.appended}
+        return found | {"Text": self.text, "Character": self.character, "OrderedList": self.ordered}
 
     # units
 
@@ -196,17 +196,6 @@ class ClmlReader(Nested):
             self.say(" ")
         else:
             self.read_block(element, path)
-
-    def appended(self, element: etree._Element, path: str) -> None:
-        """Read what stands right behind a quotation, a full stop mostly: it is no line of its own."""
-        if self._row or self._pieces:
-            self.walk(element, path)
-            return
-        self._joined = ""
-        outer, self._at = self._at, (element, path)
-        self.walk(element, path)
-        self.flush()
-        self._joined, self._at = None, outer
 
     def character(self, element: etree._Element, path: str) -> None:
         """Read a character that is given by its name."""

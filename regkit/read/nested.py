@@ -8,6 +8,7 @@ the namespace is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -20,6 +21,7 @@ from regkit.read.nested_notes import Notes
 from regkit.read.nested_roles import Places, Role, Unit, local, printed
 from regkit.read.paragraph import plain
 
+_CLOSES = re.compile(r"[\"'”’)\]]{0,3}[.,;:]?[\"'”’)\]]?")
 Action = Callable[[etree._Element, str], None]
 
 
@@ -46,6 +48,7 @@ class Nested(Notes):
         self._row = False
         self._display = False
         self._joined: str | None = None
+        self._quote_ended = False
         self._waiting = []
         self._read = set()
         self._actions: dict[object, Action] = {}
@@ -140,6 +143,9 @@ class Nested(Notes):
             first = next((index for index, piece in enumerate(pieces) if piece != " "), len(pieces))
             last = next((index for index in range(len(pieces), first, -1) if pieces[index - 1] != " "), first)
             pieces = pieces[first:last]
+        if self._quote_ended and _CLOSES.fullmatch(printed(pieces)):
+            self._joined = ""  # the full stop behind a quotation is no line of its own
+        self._quote_ended = False
         joined, self._joined = self._joined, None
         if joined:
             pieces = [joined, *pieces]
@@ -156,7 +162,7 @@ class Nested(Notes):
         skip = 0
         for child in element:
             role = self.roles.get(local(child))
-            if role is Role.NUMBER and number is None and heading is None:
+            if role is Role.NUMBER and number is None:  # before the heading, or after it: British instruments
                 number = child
             elif role is Role.HEADING and heading is None and not self.is_run_in(child):
                 heading = child
@@ -282,6 +288,7 @@ class Nested(Notes):
             self.read_block(element, path)
             self.release()
             self.quoted -= 1
+        self._quote_ended = True
 
     def read_group(self, element: etree._Element, path: str) -> None:
         """Read a part of the document that has no number: a preamble, a source credit, an editorial note."""

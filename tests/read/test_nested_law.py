@@ -207,3 +207,36 @@ def test_what_formex_keeps_in_another_file_is_a_finding():
     document = read_bytes(data, "annex.xml")
     assert document.text.endswith("Text.")
     assert [each.message for each in document.findings if each.code == "read.formex-included"] == ["L_1.tif belongs here and was not read"]
+
+
+DRAFTED = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="uksi"><meta><identification source="#t"><FRBRWork>
+<FRBRuri value="#varUri"/><FRBRname value="#varTitle"/><FRBRdate date="9999-01-01" name="uksi"/></FRBRWork></identification><references source="#a">
+<TLCConcept eId="varTitle" href="#o" showAs="The Harbour Lamps Order #varYear"/><TLCConcept eId="varYear" href="#o" showAs="2031"/>
+</references></meta><preface><block name="title"><docTitle> <ref class="placeholder" href="#varTitle"/> </docTitle></block>
+<block name="madeDate"><span>Made</span><docDate date="2031-05-02"><ref class="placeholder" href="#varMade">2nd May 2031</ref></docDate></block></preface>
+<body><hcontainer name="{0}"><heading>Lamps</heading><num>2.</num><paragraph><num>(1)</num><content><p><mod>In rule 4, insert—
+<quotedStructure><level><num>(b)</num><content><p>a lamp;</p></content></level>
+</quotedStructure><inline name="AppendText">.</inline></mod></p></content></paragraph>
+</hcontainer></body></act></akomaNtoso>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "pinpoint", "path"),
+    [
+        ("regulation", "Harbour Lamps Order 2031, regulation 2", ("Regulation 2",)),
+        ("article", "Harbour Lamps Order 2031, Article 2", ("Article 2",)),
+        ("rule", "Harbour Lamps Order 2031, Rule 2", ("Rule 2",)),
+    ],
+)
+def test_instruments_as_they_are_drafted_in_the_united_kingdom(name, pinpoint, path):
+    document = read_bytes(DRAFTED.format(name).encode(), "x.xml")
+    provision = at(document, pinpoint)
+    assert (provision.path, provision.heading, provision.marker) == (path, "Lamps", "2.")
+    assert [document.quote(block.span) for block in document.blocks[:3]] == ["The Harbour Lamps Order 2031", "Made 2nd May 2031", "2. Lamps"]
+    assert (document.authority.title, document.authority.version, document.authority.records) == ("The Harbour Lamps Order 2031", "", ())
+
+
+def test_the_full_stop_behind_a_quotation_is_no_line_of_its_own():
+    document = read_bytes(DRAFTED.format("article").encode(), "x.xml")
+    assert document.text.endswith("(b) a lamp;.")
+    assert document.blocks[-1].provision == document.provisions.index(at(document, "Harbour Lamps Order 2031, Article 2(1)"))
