@@ -213,8 +213,8 @@ DRAFTED = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0
 <FRBRuri value="#varUri"/><FRBRname value="#varTitle"/><FRBRdate date="9999-01-01" name="uksi"/></FRBRWork></identification><references source="#a">
 <TLCConcept eId="varTitle" href="#o" showAs="The Harbour Lamps Order #varYear"/><TLCConcept eId="varYear" href="#o" showAs="2031"/>
 </references></meta><preface><block name="title"><docTitle> <ref class="placeholder" href="#varTitle"/> </docTitle></block>
-<block name="madeDate"><span>Made</span><docDate date="2031-05-02"><ref class="placeholder" href="#varMade">2nd May 2031</ref></docDate></block></preface>
-<body><hcontainer name="{0}"><heading>Lamps</heading><num>2.</num><paragraph><num>(1)</num><content><p><mod>In rule 4, insert—
+<block name="madeDate"><span>Made</span><docDate date="2031-05-02"><ref class="placeholder" href="#varMade">2nd May 2031</ref></docDate></block>
+</preface><body><hcontainer name="{0}"><heading>Lamps</heading><num>2.</num><paragraph><num>(1)</num><content><p><mod>In rule 4, insert—
 <quotedStructure><level><num>(b)</num><content><p>a lamp;</p></content></level>
 </quotedStructure><inline name="AppendText">.</inline></mod></p></content></paragraph>
 </hcontainer></body></act></akomaNtoso>"""
