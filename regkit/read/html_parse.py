@@ -31,6 +31,7 @@ _TAGS = frozenset(
     b"html head body main article section div header nav p h1 h2 h3 h4 h5 h6 table pre ol ul dl center font title meta form span b br hr".split()
 )
 _C1 = re.compile(r"&#(?:(1[2-5]\d)|x([89][0-9a-f]));?", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?:[0-9a-fA-F]{2}){4,400}")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 
 
@@ -85,7 +86,26 @@ def parse(data: bytes, build: DocumentBuilder) -> etree._Element:
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
             raise ReadError(f"the HTML is nested more than {DEEPEST} deep", place=name, remedy="Check that it is a regulatory document")
+    _show_addresses(root)
     return root
+
+
+def _show_addresses(root: etree._Element) -> None:
+    """Put back the e-mail addresses that a content network hides from robots until a script of its own runs (federalregister.gov, govinfo.gov).
+
+    The key differs each time a page is sent, so the text would say "[email protected]" and its bytes would differ from day to day. The first byte
+    is added to each of the others by exclusive or.
+    """
+    for element in root.iterfind(".//*[@data-cfemail]"):
+        given = element.get("data-cfemail") or ""
+        if not _HIDDEN.fullmatch(given):
+            continue
+        key, *rest = bytes.fromhex(given)
+        address = bytes(byte ^ key for byte in rest).decode("utf-8", "replace")
+        if "@" in address and address.isprintable():
+            for child in list(element):
+                element.remove(child)
+            element.text = address
 
 
 def _text(data: bytes, build: DocumentBuilder) -> str:

@@ -361,3 +361,20 @@ def test_annotations_are_notes_where_they_are_called():
 def test_what_is_named_as_the_frame_of_the_site_is_left_out(furniture):
     document = read_bytes(f"<html><body>{furniture}<h1>Order</h1><p>A firm must act.</p></body></html>".encode(), "a.html")
     assert document.text == "Order\nA firm must act."
+
+
+def hidden(address, key):
+    return bytes([key, *(byte ^ key for byte in address.encode())]).hex()
+
+
+@pytest.mark.parametrize("key", [0x2C, 0xA1])
+def test_addresses_that_a_content_network_hides_are_shown_whatever_its_key(key):
+    sign = f'<span class="__cf_email__" data-cfemail="{hidden("keeper@example.gov", key)}">[email&#160;protected]</span>'
+    document = page(f'<main><h1>Notice</h1>{PROSE}<p>Write to <a href="/cdn-cgi/l/email-protection#{key:02x}">{sign}</a> or call.</p></main>')
+    assert document.text.endswith("Write to keeper@example.gov or call.")
+
+
+@pytest.mark.parametrize("given", ["", "2", "zz", "2c5c4d58", hidden("no address", 7), hidden("a@b\x00", 7)])
+def test_what_hides_no_address_stays_as_it_is(given):
+    document = page(f'<main><h1>Notice</h1>{PROSE}<p>Write to <span data-cfemail="{given}">the keeper</span>.</p></main>')
+    assert document.text.endswith("Write to the keeper.")
