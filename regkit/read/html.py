@@ -38,7 +38,7 @@ def read(data: bytes, build: DocumentBuilder) -> None:
     page = parse(data, build)
     notes = find_notes(page)
     content = find_content(page, notes.elements, notes.calls)
-    _suggest(page, content.root, build)
+    _suggest(page, content.root if content.main is None else content.main, build)
     blocks = Blocks(content, notes)
     place(blocks.read(content.root), Assembler(build))
     if content.left:

@@ -32,6 +32,8 @@ _SITE = re.compile(
     r"(?:^|\s)(?:side-?bar|(?:site|page|global|main)-?(?:header|footer)|(?:primary|main|global|site)-?nav(?:igation)?|masthead)(?:\s|$)",
     re.IGNORECASE,
 )
+_TEXT_ID = re.compile(r"(?:full[_-]?text|document)[_-]?(?:content|body|text)(?:[_-]?area)?", re.IGNORECASE)
+_HELP = ("Document headings vary by document type",)  # how explanations begin that a site puts among a document's own words
 _SITE_IDS = frozenset({"header", "footer", "banner", "sidebar"})
 _TERM_CLASS = re.compile(r"(?:^|[\s_-])(?:glossary|dfn|definitions?|defined|defterm|term)(?:$|[\s_-])", re.IGNORECASE)
 _TERM_HREF = re.compile(r"(?:^|[#/?&=_-])(?:glossary|dfn|defined-?terms?)(?=[-_/=.#?]|$)|[#/](?:definitions?|term)(?=[-_/=]|$)", re.IGNORECASE)
@@ -47,11 +49,15 @@ _LEAST = 0.2  # of the page's words: what calls itself the main part and holds l
 
 
 class Content(Struct):
-    """What to read: ``root``, without the elements in ``dropped``. ``left`` counts the characters of visible text that are left out."""
+    """What to read: ``root``, without the elements in ``dropped``. ``left`` counts the characters of visible text that are left out.
+
+    ``main`` is the part of the page around it that has its title; the root itself, mostly.
+    """
 
     root: etree._Element
     dropped: set[etree._Element] = field(default_factory=set)
     left: int = 0
+    main: etree._Element | None = None
 
 
 class _Sum(Struct):
@@ -100,10 +106,14 @@ def find_content(page: etree._Element, keep: Container[etree._Element], calls: C
             best, size = max(found, key=lambda pair: pair[1])
             if size >= max(1, least * whole.text):
                 root, kept = best, size
+    named = [found for found in finder.named if found[1] >= max(1, 0.6 * kept) and root in found[0].iterancestors()]
+    main = root
+    if named:  # the text of the document within the main part, which tells about the document too
+        root, kept = max(named, key=lambda pair: pair[1])
     if not kept:  # the signals misled: all that is not hidden is read
         return Content(body)
     seen = whole.text + finder.left
-    return Content(root, finder.dropped, seen - kept)
+    return Content(root, finder.dropped, seen - kept, main)
 
 
 class _Finder:
@@ -113,6 +123,8 @@ class _Finder:
         self.dropped: set[etree._Element] = set()
         self.left = 0
         self.candidates: list[tuple[etree._Element, int]] = []
+        self.named: list[tuple[etree._Element, int]] = []
+        self.help: set[etree._Element] = set()
 
     def measure(self, element: etree._Element, inside: bool) -> _Sum:
         """Return what is kept below an element; ``inside`` says that it stands in the main part or an article."""
@@ -150,6 +162,10 @@ class _Finder:
             return own
         if tag in _PROSE:
             own.links = own.count = 0
+            if tag == "p" and element.text and element.text.lstrip().startswith(_HELP) and (holder := element.getparent()) is not None:
+                self.help.add(holder)
+        elif tag in _HOLDERS and _TEXT_ID.fullmatch(element.get("id") or ""):
+            self.named.append((element, own.text))
         if main or tag == "article":
             self.candidates.append((element, own.text))
             return own
@@ -165,7 +181,7 @@ class _Finder:
             return False
         if self.keep and tag in ("aside", "footer", "section") and any(below in self.keep for below in element.iter("li", "p", "div", "aside", "td")):
             return False  # it holds footnotes
-        if tag == "nav" or role in _ROLES or (tag == "label" and element.get("for")):
+        if tag == "nav" or role in _ROLES or (tag == "label" and element.get("for")) or (element in self.help and own.text < _SMALL):
             return True
         if own.title and inside:
             return False

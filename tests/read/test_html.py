@@ -378,3 +378,13 @@ def test_addresses_that_a_content_network_hides_are_shown_whatever_its_key(key):
 def test_what_hides_no_address_stays_as_it_is(given):
     document = page(f'<main><h1>Notice</h1>{PROSE}<p>Write to <span data-cfemail="{given}">the keeper</span>.</p></main>')
     assert document.text.endswith("Write to the keeper.")
+
+
+def test_the_text_of_a_document_is_told_from_what_its_page_says_of_it():
+    help = "<div><h4>Help</h4><p>Document headings vary by document type but may contain the following:</p><ol><li>the agency</li></ol></div>"
+    facts = "<dl><dt>Printed version:</dt><dd><a href='x.pdf'>PDF</a></dd><dt>Pages:</dt><dd>1000</dd></dl>"
+    body = f'<main><div>{facts}</div><h1>Lamps of Berths</h1><div id="fulltext_content_area">{help}<h1>AGENCY:</h1>{PROSE * 3}</div></main>'
+    document = page(body)
+    assert document.text.startswith("AGENCY:\nEvery holder")
+    assert document.authority.title == "Lamps of Berths"
+    assert [each.code for each in document.findings] == ["read.html-left-out"]
