@@ -5,7 +5,6 @@ White space is left to the builder. A block ends where a browser begins a new li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import islice
 
@@ -14,8 +13,9 @@ from msgspec import Struct
 
 from regkit.model.document import MarkKind, Origin
 from regkit.read.builder import Call, Page, Piece, Run
+from regkit.read.html_boxes import boxes_of
 from regkit.read.html_content import UNSEEN, Content, is_hidden
-from regkit.read.html_dress import announces, dress, dressed, page_label
+from regkit.read.html_dress import announces, dress, dressed, page_label, stands_beside
 from regkit.read.html_footnotes import HtmlNotes
 from regkit.read.html_lists import Numbers
 from regkit.read.html_parse import names
@@ -23,10 +23,6 @@ from regkit.read.html_pre import preformatted
 from regkit.read.html_tables import is_layout, marks_row, pairs_from, rows_of
 from regkit.read.paragraph import Note, Paragraph, plain
 
-_NUMBER = re.compile(
-    r"\([A-Za-z0-9]{1,5}\)|[A-Z]?\d{1,3}[A-Z]{0,2}\.?|(?:part|chapter|schedule|annex|section|article)\s+[A-Z0-9]{1,6}", re.IGNORECASE
-)
-_WORD = re.compile(r"[\w“‘\"']")
 LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BLOCKS = names(
     """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form header hgroup hr html li
@@ -66,6 +62,8 @@ class Blocks:
         self._role = ""
         self._row = 0
         self._lists = Numbers()
+        self._boxes = boxes_of(content.root)
+        self._boxed = 0
         self._breaks = 0
         self._listed = False
 
@@ -128,6 +126,10 @@ class Blocks:
             self._pre(child, path)
         elif tag in ("dt", "dd"):
             self._block(child, path, role="term" if tag == "dt" else "meaning")
+        elif child in self._boxes:
+            self._boxed += 1
+            self._block(child, path)
+            self._boxed -= 1
         else:
             self._block(child, path)
 
@@ -158,7 +160,7 @@ class Blocks:
         self._kind = dress(child, tag, *self._kind)
         self._content(child, path)
         self._kind = before
-        if tag == "span" and _stands_beside(child):
+        if tag == "span" and stands_beside(child):
             self._pieces.append(" ")
 
     def _unbracket(self, link: etree._Element) -> None:
@@ -203,7 +205,7 @@ class Blocks:
             self._pieces = kept  # what is called before any text stands at the text that follows
             return
         number, level = ("", 0) if self._level else self._lists.take()
-        paragraph = Paragraph(pieces, self._origin, number=number, level=level, listed=self._lists.depth)
+        paragraph = Paragraph(pieces, self._origin, number=number, level=level, listed=self._lists.depth + self._boxed)
         paragraph.heading = self._level > 0
         self._take_notes(paragraph)
         if self._level or len(paragraph.text) < 600:
@@ -256,7 +258,7 @@ class Blocks:
             if not any(plain(piece).strip() for piece in pieces):
                 self._pieces = [piece for piece in pieces if isinstance(piece, Call | Page)]
                 continue
-            paragraph = Paragraph(pieces, self._origin, table=not marked, listed=self._lists.depth)
+            paragraph = Paragraph(pieces, self._origin, table=not marked, listed=self._lists.depth + self._boxed)
             self._take_notes(paragraph)
             self.items.append(Item(paragraph, 0, "" if marked else "row", False))
 
@@ -286,14 +288,6 @@ class Blocks:
         self._origin = _origin(element, path)
         self._text(text)
         self._flush()
-
-
-def _stands_beside(span: etree._Element) -> bool:
-    """Tell whether a span is a number and the next one its text: the page sets them side by side, with nothing between."""
-    following = span.getnext()
-    if span.tail or len(span) or following is None or following.tag != "span":
-        return False
-    return bool(_NUMBER.fullmatch((span.text or "").strip())) and _WORD.match(following.text or "") is not None
 
 
 def _visible(element: etree._Element) -> Iterable[str]:

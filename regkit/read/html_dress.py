@@ -36,6 +36,10 @@ _PAGE_ID = re.compile(r"(?:page|pg)[-_]?\d+", re.IGNORECASE)
 _SMALL_CAPS = re.compile(r"font-variant(?:-caps)?\s*:\s*small-caps", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\([A-Za-z0-9]{1,5}\)|[A-Z]?\d{1,3}[A-Z]{0,2}\.?|(?:part|chapter|schedule|annex|section|article)\s+[A-Z0-9]{1,6}", re.IGNORECASE
+)
+_WORD = re.compile(r"[\w“‘\"']")
 
 
 def dress(element: etree._Element, tag: str, kind: MarkKind | None, value: str) -> tuple[MarkKind | None, str]:
@@ -90,3 +94,11 @@ def page_label(element: etree._Element) -> str | None:
         return None
     given = attributes.get("data-page") or match[1] or re.sub(r"\D+", "", attributes.get("id") or "") or (attributes.get("aria-label") or "").strip()
     return given or None
+
+
+def stands_beside(span: etree._Element) -> bool:
+    """Tell whether a span is a number and the next one its text: the page sets them side by side, with nothing between."""
+    following = span.getnext()
+    if span.tail or len(span) or following is None or following.tag != "span":
+        return False
+    return bool(_NUMBER.fullmatch((span.text or "").strip())) and _WORD.match(following.text or "") is not None

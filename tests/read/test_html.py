@@ -388,3 +388,26 @@ def test_the_text_of_a_document_is_told_from_what_its_page_says_of_it():
     assert document.text.startswith("AGENCY:\nEvery holder")
     assert document.authority.title == "Lamps of Berths"
     assert [each.code for each in document.findings] == ["read.html-left-out"]
+
+
+BOXED = """<main><div class="section"><h4>§ 9.1 Lamps.</h4><div><p>(a) A holder must:</p>
+<div><p>(1) Light a lamp; and</p></div><div><p>(2) Log the hour.</p></div><p>It does so each day.</p></div>
+<div><span>(b)</span><div>A lamp is red.</div><div><span>(1)</span> A float is blue.</div></div>
+<p>All of this holds in winter.</p><div>(<i>Added</i> by Order 9.)</div></div></main>"""
+
+
+def test_what_stands_in_the_box_of_a_provision_is_its_own():
+    document = page(BOXED)
+    own = {"/".join(each.path): [document.quote(span) for span in each.body] for each in document.provisions if each.body and each.path}
+    assert own["9.1/a"] == ["(a) A holder must:", "It does so each day."]
+    assert own["9.1/a/2"] == ["(2) Log the hour."]
+    assert own["9.1/b/1"] == ["(1) A float is blue."]
+    assert own["9.1"][-1] == "All of this holds in winter.\n(Added by Order 9.)"
+
+
+def test_boxes_of_single_paragraphs_say_nothing():
+    lines = ["(a) A holder must light:", "(1) a lamp; and", "a second one in fog;", "(2) a float."]
+    document = page(f"<main><h4>§ 9.1 Lamps.</h4>{''.join(f'<div><p>{line}</p></div>' for line in lines)}</main>")
+    own = {"/".join(each.path): [document.quote(span) for span in each.body] for each in document.provisions if each.body and each.path}
+    assert own["9.1/a/2"] == ["(2) a float."]
+    assert "a second one in fog;" not in own["9.1"]
