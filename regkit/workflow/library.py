@@ -48,21 +48,25 @@ def database_of(workspace: Workspace) -> Path:
         return path
     data = read(workspace.graph)
     digest = hashlib.sha256(data).hexdigest()
-    if _made_from(path) != digest:
+    made_from = _made_from(path)
+    if made_from != digest:
         graph = parse(data, str(workspace.graph))
         texts = {id: document.text for id, document in load_texts(workspace.graph, graph).items()}
-        write(path, graph, texts, json_sha256=digest)
+        write(path, graph, texts, fresh=made_from is None, json_sha256=digest)
     return path
 
 
 def _made_from(path: Path) -> str | None:
-    """Return of which ``graph.json`` a database is; None where there is none that can be used."""
+    """Return of which ``graph.json`` a database is; None where there is none that can be used. Raises: GraphError where it is of a newer regkit."""
     from regkit.errors import GraphError
+    from regkit.graph.db.connect import NewerError
     from regkit.graph.db.lazy import StoredGraph
 
     try:
         with StoredGraph(path) as graph:
             return graph.json_sha256
+    except NewerError:
+        raise
     except GraphError:
         return None
 
@@ -186,7 +190,7 @@ def facts_of_part(workspace: Workspace, asked: Asked, *, current: bool) -> Proje
     The requirements, checks and results are those of the whole; of documents there are those of the part, with the sentences around its
     requirements. Raises: SettingsError, GraphError, ReportError.
     """
-    from regkit.graph.db.choose import counted
+    from regkit.graph.db.choose import checks_of, counted
     from regkit.graph.schema import NodeKind
     from regkit.report.select import select
     from regkit.workflow.stored import facts_of
@@ -196,7 +200,8 @@ def facts_of_part(workspace: Workspace, asked: Asked, *, current: bool) -> Proje
         numbers = chosen(workspace, library, wanted, on=asked.on) if library is not None else None
         if library is None or numbers is None:
             return None
-        named = {number for id in (*wanted.document, *wanted.id) if (number := library.number(id)) is not None}
+        checks = checks_of(library, wanted.owner) if wanted.owner else []  # an owner is known by any of them
+        named = {number for id in (*wanted.document, *wanted.id, *checks) if (number := library.number(id)) is not None}
         stored = part_of(workspace, library, numbers | named, on=asked.on, current=current)
         facts = replace(facts_of(stored, asked.on), on=asked.on)
         part = select(facts, wanted)

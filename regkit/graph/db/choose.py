@@ -29,9 +29,13 @@ def below(graph: StoredGraph, places: Iterable[str]) -> set[int]:
 
 def of_owners(graph: StoredGraph, owners: Iterable[str]) -> set[int]:
     """Return the requirements that checks of these owners verify."""
+    return _all(graph, _VERIFIED, [(graph.number(id), _VERIFIES) for id in checks_of(graph, owners)])
+
+
+def checks_of(graph: StoredGraph, owners: Iterable[str]) -> list[str]:
+    """Return the node ids of the checks of these owners."""
     wanted = set(owners)
-    checks = [id for id in graph.ids(NodeKind.CHECK) if graph.nodes[id].get("owner", "") in wanted]
-    return _all(graph, _VERIFIED, [(graph.number(id), _VERIFIES) for id in checks])
+    return [id for id in graph.ids(NodeKind.CHECK) if graph.nodes[id].get("owner", "") in wanted]
 
 
 def counted(graph: StoredGraph, kind: NodeKind) -> int:

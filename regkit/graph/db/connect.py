@@ -29,6 +29,10 @@ _CACHE = 64 * 1024  # KiB
 _PATIENCE = 30.0  # seconds
 
 
+class NewerError(GraphError):
+    """The file is of a newer regkit: no reason to write it anew."""
+
+
 def database(graph: Path) -> Path:
     """Return where the database of the graph at ``graph`` (``build/graph.json``) is."""
     return graph.with_name(FILE)
@@ -94,7 +98,7 @@ def version_of(base: sqlite3.Connection, path: Path) -> int:
         raise GraphError("the file is no graph of regkit", place=str(path), remedy="Move it away, and run: regkit build")
     if version > VERSION:
         message = f"the file is of a newer regkit: its tables are of version {version}, this regkit knows {VERSION}"
-        raise GraphError(message, place=str(path), remedy=f"Update regkit, or {REBUILD[0].lower()}{REBUILD[1:]}")
+        raise NewerError(message, place=str(path), remedy=f"Update regkit, or {REBUILD[0].lower()}{REBUILD[1:]}")
     return version
 
 

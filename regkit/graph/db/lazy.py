@@ -24,19 +24,20 @@ import networkx as nx
 from regkit.graph.db.connect import broken, open_read
 from regkit.graph.db.passages import indexes
 from regkit.graph.db.rows import LAST, NODE_CODES, attributes_of, edge_attributes, key_of
-from regkit.graph.db.schema import JSON, OURS
+from regkit.graph.db.schema import JSON, OURS, SHIFT
 from regkit.graph.schema import Graph, NodeKind
 from regkit.text.forms import nearest
 
 _KEPT = 50_000
 _DOCUMENT = NODE_CODES[NodeKind.DOCUMENT.value]
+_AUTHORITY = NODE_CODES[NodeKind.AUTHORITY.value]
 _NODE = "SELECT n.number, n.id, n.kind, n.place, n.data, d.id, d.place FROM node n LEFT JOIN document d ON d.number = n.document"
 _OUT = """
-SELECT e.kind, e.start, e.number, e.data, n.id, n.kind, n.place, d.place FROM edge e JOIN node n ON n.number = e.target
+SELECT e.kind, e.start, e.number, e.data, n.number, n.id, n.kind, n.place, d.place FROM edge e JOIN node n ON n.number = e.target
 LEFT JOIN document d ON d.number = n.document WHERE e.source = ?
 """
 _IN = """
-SELECT e.kind, e.start, e.number, e.data, n.id, n.kind, n.place, d.place FROM edge e JOIN node n ON n.number = e.source
+SELECT e.kind, e.start, e.number, e.data, n.number, n.id, n.kind, n.place, d.place FROM edge e JOIN node n ON n.number = e.source
 LEFT JOIN document d ON d.number = n.document WHERE e.target = ?
 """
 _NEAR = 200
@@ -186,12 +187,13 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         if number is None:
             return None
         found = []
-        for kind, start, count, data, end, end_kind, end_place, home in self._all(query, number):
+        for kind, start, count, data, there, end, end_kind, end_place, home in self._all(query, number):
             key = key_of(kind, end, id, count) if inward else key_of(kind, id, end, count)
             position = (end_kind, LAST if home is None else home, 0 if end_kind == _DOCUMENT else end_place or 0, end)
-            at = (position, kind, start, key) if inward else (kind, start, position, key)
+            apart = number >> SHIFT > 0 and (there >> SHIFT != number >> SHIFT or end_kind == _AUTHORITY)  # as regkit.graph.order has it
+            at = (position, kind, start, key) if inward else (kind, start, (1, end) if apart else (0, position), key)
             found.append((at, end, key, kind, start, data))
-        found.sort()
+        found.sort(key=lambda one: one[0])
         ends: dict[str, Keyed] = {}
         for _, end, key, kind, start, data in found:
             ends.setdefault(end, {})[key] = edge_attributes(kind, start, data)

@@ -6,7 +6,9 @@ its name.
 A provision and not a sentence, because people look for words that stand near each other in a rule, and a rule's paragraph is where they do. Sentences
 of provisions below are those provisions'. A document is found as the provision that holds the text outside all others.
 
-An entry is taken out of an index without a copy of the texts by giving the words that went in, so entries follow from the rows of one owner alone.
+An entry is taken out of an index without a copy of the texts by giving the words that went in, so entries follow from the rows of one owner alone;
+and what this module makes of rows is a part of the file's form: a change to it is a new `regkit.graph.db.schema.VERSION`, with a step that makes
+the indexes anew.
 """
 
 from __future__ import annotations
@@ -61,12 +63,12 @@ _DECODE = msgspec.json.Decoder(_Data).decode
 
 def entries(rows: Iterable[Row]) -> Iterator[Entry]:
     """Yield what the index holds of all nodes of one owner: row id, title, body."""
-    bodies: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    bodies: dict[str, list[tuple[int, str, bool]]] = defaultdict(list)
     others: list[tuple[int, str, int, _Data]] = []
     for number, id, kind, place, data in rows:
         if kind == _SENTENCE:
             found = _DECODE(data)
-            bodies[found.provision].append((place or 0, "" if found.heading_text else found.quote))
+            bodies[found.provision].append((place or 0, found.quote, found.heading_text))
         elif kind in _CODES:
             others.append((number, id, kind, _DECODE(data)))
     for number, id, kind, found in others:
@@ -75,10 +77,13 @@ def entries(rows: Iterable[Row]) -> Iterator[Entry]:
             yield number << 2 | _CODES[kind], title, body
 
 
-def _words(id: str, kind: int, found: _Data, bodies: dict[str, list[tuple[int, str]]]) -> tuple[str, str]:
+def _words(id: str, kind: int, found: _Data, bodies: dict[str, list[tuple[int, str, bool]]]) -> tuple[str, str]:
     if kind in {_PROVISION, _DOCUMENT}:
-        title = f"{found.pinpoint} {found.heading}" if kind == _PROVISION else f"{found.citation} {found.title} {found.short}"
-        return " ".join(title.split()), "\n".join(text for _, text in sorted(bodies.get(id, ())) if text)
+        sentences = sorted(bodies.get(id, ()))
+        heading = found.heading or " ".join(text for _, text, is_heading in sentences if is_heading)
+        title = f"{found.pinpoint} {heading}" if kind == _PROVISION else f"{found.citation} {found.title} {found.short} {heading}"
+        body = [text for _, text, is_heading in sentences if not (is_heading and (text in heading or heading in text))]
+        return " ".join(title.split()), "\n".join(body)
     if kind == _REQUIREMENT:
         return found.pinpoint, found.quote
     if kind == _DEFINITION:

@@ -8,7 +8,7 @@
 
 All of it takes effect at `finish`, in one instant; without it, as if nothing had been written. Rows that are as they were are not written again.
 The first build of a file is made beside its place and renamed; every later one is a transaction (`regkit.graph.db.connect` says why). ``fresh``
-builds beside and copies the finished pages over in one transaction, so that its bytes are those of a first build but for the file change counters of
+builds beside and copies the finished pages over in one transaction, so that its bytes are those of a first build but for the counters of changes in
 the header (SQLite file format, section 1.3) and, between versions of SQLite, its version number there.
 """
 
