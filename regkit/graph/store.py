@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -25,6 +25,7 @@ import msgspec
 from regkit.errors import GraphError
 from regkit.graph.bulk import without_collector
 from regkit.graph.draft import assemble, rows
+from regkit.graph.fragment import TEXTS, text_of
 from regkit.graph.lines import AFTER, EDGES, END, HEAD, NODES, edge_line, graph_line, node_line
 from regkit.graph.order import Edge
 from regkit.graph.schema import SCHEMA, Graph, NodeKind, Scalar
@@ -32,7 +33,6 @@ from regkit.model.document import Document
 from regkit.store.atomic import sweep, write_bytes, write_pieces
 
 REBUILD = "Make it again with: regkit build"
-TEXTS = "texts"
 
 _PIECE = 1 << 18
 
@@ -148,30 +148,40 @@ def publish(path: Path, graph: Graph, documents: Iterable[Document]) -> None:
     texts as they were before, or as they are after; what else it may leave behind is swept away by the next.
     Raises: GraphError where the folder cannot be written; what was there is then still there.
     """
+    with writing(path):
+        kept = set()
+        for document in documents:
+            name, data = text_of(document)
+            graph.nodes[document.id]["text_file"] = name
+            keep_text(path.parent / name, data)
+            kept.add(Path(name).name)
+        with without_collector():
+            replace_graph(path, _pieces(graph), kept)
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Write texts and then the graph at ``path``: what a killed run left is swept away first, and what goes wrong is said as a GraphError."""
     try:
-        _publish(path, graph, documents)
+        sweep(path.parent)
+        sweep(path.parent / TEXTS)
+        yield
     except OSError as problem:
         message = f"the graph cannot be written: {problem.strerror or problem}"
         raise GraphError(message, place=str(path.parent), remedy="Make room, or check the folder's permissions") from None
 
 
-def _publish(path: Path, graph: Graph, documents: Iterable[Document]) -> None:
-    folder = path.parent
-    sweep(folder)
-    sweep(folder / TEXTS)
-    kept = set()
-    for document in documents:
-        data = msgspec.json.encode(document)
-        name = f"{document.id}.{hashlib.sha256(data).hexdigest()[:16]}.json"
-        kept.add(name)
-        graph.nodes[document.id]["text_file"] = f"{TEXTS}/{name}"
-        target = folder / TEXTS / name
-        if not (target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data):
-            write_bytes(target, data)
-    with without_collector():
-        write_pieces(path, _pieces(graph))
-    for stale in (folder / TEXTS).glob("*.json"):
-        if stale.name not in kept:
+def keep_text(path: Path, data: bytes) -> None:
+    """Write a text, where it is not there as it should be. Raises: OSError."""
+    if not (path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data):
+        write_bytes(path, data)
+
+
+def replace_graph(path: Path, pieces: Iterable[bytes], texts: Container[str]) -> None:
+    """Put the graph in place, then remove the texts that it does not name; ``texts`` are the names of those that it does. Raises: OSError."""
+    write_pieces(path, pieces)
+    for stale in (path.parent / TEXTS).glob("*.json"):
+        if stale.name not in texts:
             with contextlib.suppress(OSError):
                 stale.unlink()
 

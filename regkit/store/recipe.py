@@ -10,7 +10,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_APART = {"apps", "report", "export", "_corpus", "_templates", "__pycache__"}
+_APART = {"apps", "report", "export", "search", "_corpus", "_templates", "__pycache__"}
+_ASKING = ("graph", "db")
+"""The part of the graph's package that only asks a graph that is made."""
 _SUFFIXES = {".py", ".toml", ".json", ".yaml", ".txt", ".cfg"}
 
 
@@ -21,14 +23,14 @@ def recipe() -> str:
     Of the package's own files, but for what only shows a graph (apps, reports, exports); of Python's and spaCy's versions. Some 200 small
     files are read, which takes about 10 ms, so that nobody need remember to raise a number when a rule changes.
     """
-    return _recipe("regkit-recipe-1", lambda parts: not _APART.intersection(parts), ("spacy",))
+    return _recipe("regkit-recipe-1", lambda parts: not _APART.intersection(parts) and parts[:2] != _ASKING, ("spacy",))
 
 
 @cache
 def recipe_of(packages: tuple[str, ...], libraries: tuple[str, ...] = ()) -> str:
     """Return such a digest of some packages only (``("model", "text", "read")``), and of the versions of the libraries that they use."""
     chosen = frozenset((*packages, "errors.py"))
-    return _recipe("regkit-stage-1", lambda parts: parts[0] in chosen, libraries)
+    return _recipe("regkit-stage-1", lambda parts: parts[0] in chosen and parts[:2] != _ASKING, libraries)
 
 
 def _recipe(name: str, wanted: Callable[[tuple[str, ...]], bool], libraries: tuple[str, ...]) -> str:

@@ -91,11 +91,13 @@ class StageCache:
         self._forget(key)
         self._run("DELETE FROM entry WHERE key = ?", (key,))
 
-    def put(self, stage: str, key: str, data: bytes) -> None:
-        """Keep the result of a stage."""
+    def put(self, stage: str, key: str, data: bytes) -> bool:
+        """Keep the result of a stage; tell whether that worked."""
         digest = hashlib.sha256(data).digest()
-        if self._run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)", (key, stage, self._number, digest, data)) and self._digests is not None:
+        kept = self._run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)", (key, stage, self._number, digest, data))
+        if kept and self._digests is not None:
             self._digests[key] = digest.hex()
+        return kept
 
     def last(self, document: str, stage: str) -> str:
         """Return the key that a stage of a document had last; empty where nothing is known."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,7 +13,7 @@ from regkit.graph.bulk import without_collector
 from regkit.model.analysis import Analysis
 from regkit.model.document import Document
 from regkit.store.workspace import Workspace, WorkspaceDocument, open_workspace
-from regkit.workflow.carrying import StageRun
+from regkit.workflow.carrying import Elsewhere, StageRun
 
 if TYPE_CHECKING:
     from regkit.graph.schema import Graph
@@ -76,7 +77,7 @@ def analyse_project(start: str | Path, *, step: Step | None = None) -> tuple[Ana
     """
     from regkit.resolve import resolve
 
-    return resolve(_carried(open_workspace(Path(start)), step or _quiet)[0])
+    return resolve(_carried(open_workspace(Path(start)), step or _quiet))
 
 
 def build_project(
@@ -116,16 +117,17 @@ def build_project(
 
 def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: str) -> Built:
     from regkit.change.apply import followed_in
-    from regkit.graph.build import build_graph
-    from regkit.graph.store import publish
-    from regkit.graph.targets import try_links
+    from regkit.graph.merge import Merge
+    from regkit.graph.store import replace_graph, writing
     from regkit.graph.versions import versions_of
-    from regkit.resolve import resolve
     from regkit.store.manifest import manifest_of, write_manifest
     from regkit.store.recipe import recipe
+    from regkit.store.stage_cache import StageCache
     from regkit.trace.evidence import load_evidence
     from regkit.trace.reviews import load_reviews
     from regkit.trace.sources import collect_checks
+    from regkit.workflow.carrying import Carrier
+    from regkit.workflow.resolving import Resolver
 
     as_of = workspace.as_of
     checks = collect_checks(workspace)
@@ -135,24 +137,52 @@ def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: 
         document.read()  # a missing or changed source stops here, named with its remedy
     watched = sorted({name for item in evidence for name, _ in item.inputs if not name.startswith("/")})
     before = manifest_of(workspace, recipe(), watched)
-    with without_collector():
-        analyses, runs, healed = _carried(workspace, step, fresh, jobs, scheduler)
-        resolved = resolve(analyses)
-        graph = build_graph(resolved, checks, evidence, name=workspace.name, versions=versions_of(workspace), strict=not as_of)
-        publish(workspace.graph, graph, [analysis.document for analysis in resolved])
+    with without_collector(), StageCache(workspace.cache) as stages, writing(workspace.graph):
+        stages.begin()
+        carrier = Carrier(workspace, stages, fresh=fresh)
+        with _workers(jobs, scheduler) as (elsewhere, alone):
+            carrier.settle(workspace.documents, step, elsewhere, alone=alone)
+            resolver = Resolver(carrier, stages, workspace.documents, workspace.build, fresh=fresh)
+            resolver.all(elsewhere, alone=alone)
+        workspace.build.mkdir(parents=True, exist_ok=True)
+        with Merge(workspace.name, workspace.build) as merge:
+            for document in workspace.documents:
+                fragment = resolver.fragment(document.id)
+                resolver.written(fragment)
+                merge.add(fragment)
+            merge.finish(checks, evidence, versions_of(workspace), resolver.fragment, strict=not as_of)
+            replace_graph(workspace.graph, merge.pieces(), resolver.texts)
+        stages.finish(document.id for document in workspace.documents)
     after = manifest_of(workspace, recipe(), watched)  # differs where an input was edited while the build ran: the next one does the work again
     if (after.inputs, after.watched) == (before.inputs, before.watched):
         write_manifest(workspace, after)
+    runs = (*carrier.runs, *resolver.runs)
     ran = {run.document for run in runs if run.why}
     return Built(
         graph=workspace.graph,
         unchanged=False,
         read=tuple(document.id for document in workspace.documents if document.id in ran),
         reused=tuple(document.id for document in workspace.documents if document.id not in ran),
-        unlinked=tuple(map(str, try_links(graph.nodes, checks)[1] if as_of else ())),
+        unlinked=tuple(map(str, merge.unlinked)) if as_of else (),
         runs=runs,
-        healed=healed,
+        healed=tuple(stages.healed),
     )
+
+
+@contextlib.contextmanager
+def _workers(jobs: int, scheduler: str) -> Iterator[tuple[Elsewhere | None, int]]:
+    """Give what carries tasks in other processes, None where there are none, and how many bytes are not worth their start."""
+    from regkit.workflow import pool
+
+    many = jobs or pool.cores()
+    if scheduler:
+        with pool.cluster(scheduler) as elsewhere:
+            yield elsewhere, 0
+    elif many > 1:
+        with pool.local(many) as elsewhere:
+            yield elsewhere, 0 if jobs else pool.WORTH
+    else:
+        yield None, 0
 
 
 def build(documents: Iterable[Document | Analysis], *, name: str = "") -> Graph:
@@ -174,28 +204,16 @@ def analysed(workspace: Workspace, document: WorkspaceDocument) -> Analysis:
         return Carrier(workspace, cache).one(document)
 
 
-def _carried(
-    workspace: Workspace, step: Step, fresh: bool = False, jobs: int = 0, scheduler: str = ""
-) -> tuple[tuple[Analysis, ...], tuple[StageRun, ...], tuple[str, ...]]:
-    """Return the analyses, not yet resolved, what became of each stage, and what was mended in the cache."""
+def _carried(workspace: Workspace, step: Step) -> tuple[Analysis, ...]:
+    """Return the analyses of a project, not yet resolved."""
     from regkit.store.stage_cache import StageCache
-    from regkit.workflow import pool
     from regkit.workflow.carrying import Carrier
 
-    many = jobs or pool.cores()
-    with StageCache(workspace.cache) as cache:
-        carrier = Carrier(workspace, cache, fresh=fresh)
-        cache.begin()
-        if scheduler:
-            with pool.cluster(scheduler) as elsewhere:
-                analyses = carrier.all(workspace.documents, step, elsewhere)
-        elif many > 1:
-            with pool.local(many) as elsewhere:
-                analyses = carrier.all(workspace.documents, step, elsewhere, alone=0 if jobs else pool.WORTH)
-        else:
-            analyses = carrier.all(workspace.documents, step)
-        cache.finish(document.id for document in workspace.documents)
-        return analyses, tuple(carrier.runs), tuple(cache.healed)
+    with StageCache(workspace.cache) as stages, _workers(0, "") as (elsewhere, alone):
+        stages.begin()
+        analyses = Carrier(workspace, stages).all(workspace.documents, step, elsewhere, alone=alone)
+        stages.finish(document.id for document in workspace.documents)
+        return analyses
 
 
 def _quiet(_: str) -> None:

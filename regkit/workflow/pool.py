@@ -22,7 +22,8 @@ import msgspec
 
 from regkit.errors import GraphError, MissingExtraError
 from regkit.workflow.carrying import Elsewhere
-from regkit.workflow.stages import Done, Task, carry_bytes, failed
+from regkit.workflow.stages import Task, failed
+from regkit.workflow.work import AnyDone, AnyTask, carry_bytes, decoded, encoded
 
 AHEAD = 3
 """Tasks for each worker that are on their way at a time."""
@@ -41,7 +42,7 @@ def local(jobs: int) -> Iterator[Elsewhere]:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(["regkit.extract"])
+        context.set_forkserver_preload(["regkit.extract", "regkit.resolve.terms", "regkit.graph.fragment"])
     executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts)
     try:
         yield lambda tasks: _carried(executor, tasks, jobs * AHEAD)
@@ -67,22 +68,20 @@ def cluster(address: str) -> Iterator[Elsewhere]:
     with client:
         workers = max(1, len(client.scheduler_info()["workers"]))
         with client.get_executor(pure=False, retries=3) as executor:
-            yield lambda tasks: _carried(executor, (msgspec.structs.replace(task, folders=()) for task in tasks), workers * AHEAD)
+            yield lambda tasks: _carried(executor, map(_without_folders, tasks), workers * AHEAD)
 
 
-def _carried(executor: Executor, tasks: Iterable[Task], window: int) -> Iterator[Done]:
-    encode = msgspec.msgpack.Encoder().encode
-    decode = msgspec.msgpack.Decoder(Done).decode
+def _carried(executor: Executor, tasks: Iterable[AnyTask], window: int) -> Iterator[AnyDone]:
     running: dict[Future[bytes], str] = {}
     coming = iter(tasks)
     try:
         while True:
             while len(running) < window and (task := next(coming, None)) is not None:
-                running[executor.submit(carry_bytes, encode(task))] = task.id
+                running[executor.submit(carry_bytes, encoded(task))] = task.id
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                done = decode(future.result())
+                done = decoded(future.result())
                 del running[future]
                 if done.failure:
                     raise failed(done.failure)
@@ -94,6 +93,11 @@ def _carried(executor: Executor, tasks: Iterable[Task], window: int) -> Iterator
     finally:
         for future in running:
             future.cancel()
+
+
+def _without_folders(task: AnyTask) -> AnyTask:
+    """Return a task that names no folder of this machine."""
+    return msgspec.structs.replace(task, folders=()) if isinstance(task, Task) else task
 
 
 def _leave_interrupts() -> None:

@@ -1,21 +1,22 @@
 """The stages that a document goes through by itself, each with what its result depends on; so each is done again only when that has changed.
 
-====== ========================================= ======================================================
-stage  makes                                     from
-====== ========================================= ======================================================
-read   the document                              the source's bytes, ``document.toml``
+======= ======================================== ======================================================
+stage   makes                                    from
+======= ======================================== ======================================================
+read    the document                             the source's bytes, ``document.toml``
 segment sentences and lists                      the document
-cite   citations                                 the document
-define definitions                               the document, sentences; own rules of definitions
-norms  norms and statements                      all of these; own rules of the other layers
-====== ========================================= ======================================================
+cite    citations                                the document
+define  definitions                              the document, sentences; own rules of definitions
+about   whom it is resolved with                 the document, citations
+outline what others may ask of it                the document
+norms   norms and statements                     all but the last two; own rules of the other layers
+======= ======================================== ======================================================
 
-Every stage depends on the code of its packages and the versions of its libraries too. Resolution and the graph look at all documents together and
-are no stages of this kind.
+Every stage depends on the code of its packages and the versions of its libraries too. Resolution looks at other documents, and is a stage of a
+group of documents (`regkit.workflow.resolving`).
 
 A `Task` carries all that the stages of one document need, and `carry` does those that are missing: in this process, in another, or on another
-machine. It reads no file but the rules, and writes none. What goes over a wire is MessagePack of plain data (`carry_bytes`), so both sides can check
-that they are the same regkit.
+machine (`regkit.workflow.work`). It reads no file but the rules, and writes none, and both sides check that they are the same regkit.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ STAGES = (
     Stage(name="read", packages=("model", "text", "registry.py", "read"), libraries=_READERS),
     Stage(name="segment", packages=("model", "text", "segment"), after=("read",)),
     Stage(name="cite", packages=("model", "text", "cite"), after=("read",)),
+    Stage(name="about", packages=(*_EXTRACT, "resolve"), after=("read", "cite")),
+    Stage(name="outline", packages=(*_EXTRACT, "resolve"), after=("read",)),
     Stage(name="define", packages=_EXTRACT, libraries=("spacy",), layers=("definitions",), after=("read", "segment")),
     Stage(
         name="norms",
@@ -67,7 +70,8 @@ STAGES = (
         after=("read", "segment", "cite", "define"),
     ),
 )
-STAGE_NAMES = tuple(stage.name for stage in STAGES)
+ANALYSED = ("read", "segment", "cite", "define", "norms")
+"""The stages whose results make an analysis."""
 
 _TYPES: dict[str, Any] = {
     "read": Document,
@@ -82,7 +86,7 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 RuleFiles = tuple[tuple[str, bytes], ...]
 
 
-class Task(Struct, frozen=True, kw_only=True):
+class Task(Struct, frozen=True, kw_only=True, tag=True):
     """One document to carry through its stages.
 
     ``known`` are results that are there; ``held`` the key of a result of the last stage that need not be made again, though it is not sent along.
@@ -110,7 +114,7 @@ class Failure(Struct, frozen=True, kw_only=True):
     remedy: str
 
 
-class Done(Struct, frozen=True, kw_only=True):
+class Done(Struct, frozen=True, kw_only=True, tag=True):
     """The results that were made, encoded, by stage."""
 
     id: str
@@ -168,26 +172,15 @@ def carry(task: Task) -> tuple[Done, Analysis]:
     for stage in STAGES:
         data = task.known.get(stage.name)
         if data is not None:
-            analysis = _with(analysis, stage.name, data)
+            analysis = _with(analysis, stage.name, data) if stage.name in ANALYSED else analysis
         elif task.held and key_of(stage, parts_of(stage, task, digests)) == task.held:
             break
         else:
-            analysis = _RUN[stage.name](analysis, task, folders)
+            analysis = _RUN[stage.name](analysis, task, folders) if stage.name in _RUN else analysis
             data = made[stage.name] = _encoded(analysis, stage.name)
         digests[stage.name] = hashlib.sha256(data).hexdigest()
     assert analysis is not None
     return Done(id=task.id, made=made), analysis
-
-
-def carry_bytes(data: bytes) -> bytes:
-    """Do what `carry` does with a task and a result in MessagePack; an error of regkit's is part of the result."""
-    task = msgspec.msgpack.decode(data, type=Task)
-    try:
-        done = carry(task)[0]
-    except RegkitError as error:
-        failure = Failure(kind=type(error).__name__, message=error.message, place=error.place, remedy=error.remedy)
-        done = Done(id=task.id, made={}, failure=failure)
-    return _ENCODE(done)
 
 
 def failed(failure: Failure) -> RegkitError:
@@ -200,7 +193,7 @@ def failed(failure: Failure) -> RegkitError:
 def joined(results: Mapping[str, bytes]) -> Analysis:
     """Return the analysis that the results of all stages make. Raises: msgspec.DecodeError where one is no such result."""
     analysis: Analysis | None = None
-    for name in STAGE_NAMES:
+    for name in ANALYSED:
         analysis = _with(analysis, name, results[name])
     assert analysis is not None
     return analysis
@@ -219,9 +212,12 @@ def _decoder(stage: str) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(_TYPES[stage])
 
 
-def _encoded(analysis: Analysis, stage: str) -> bytes:
+def _encoded(analysis: Analysis | None, stage: str) -> bytes:
+    assert analysis is not None
     if stage == "read":
         return _ENCODE(analysis.document)
+    if stage in _ASIDE:
+        return _ENCODE(_ASIDE[stage](analysis))
     values = tuple(getattr(analysis, field) for field in _FIELDS[stage])
     return _ENCODE(values if len(values) > 1 else values[0])
 
@@ -261,6 +257,19 @@ def _norms(analysis: Any, task: Task, folders: tuple[Path, ...]) -> Analysis:
     return with_norms(analysis, folders=folders)
 
 
+def _about(analysis: Any) -> object:
+    from regkit.resolve.corpus import about
+
+    return about(analysis)
+
+
+def _outline(analysis: Any) -> object:
+    from regkit.resolve.corpus import outline
+
+    return outline(analysis.document)
+
+
+_ASIDE: dict[str, Callable[[Analysis | None], object]] = {"about": _about, "outline": _outline}
 _RUN: dict[str, Callable[[Analysis | None, Task, tuple[Path, ...]], Analysis]] = {
     "read": _read,
     "segment": _segment,

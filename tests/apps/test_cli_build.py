@@ -46,12 +46,14 @@ def test_the_cache_is_shown_pruned_and_cleared(project: Path) -> None:
     shown = run("cache", "show", project).stdout
     assert "norms\t3\t" in shown
     data = json.loads(run("cache", "show", project, "--json").stdout)
-    assert {stage["stage"]: stage["entries"] for stage in data["stages"]} == dict.fromkeys(("cite", "define", "norms", "read", "segment"), 3)
+    assert {stage["stage"]: stage["entries"] for stage in data["stages"]} == dict.fromkeys(
+        ("about", "asked", "cite", "define", "norms", "outline", "read", "resolve", "segment"), 3
+    )
     assert data["size"] == Path(data["path"]).stat().st_size
     with StageCache(project / ".regkit" / "cache") as cache:
         cache.put("read", "left-over", b"x")
     assert "Removed 1 results." in run("cache", "prune", project).stdout
-    assert "Removed 15 results." in run("cache", "clear", project).stdout
+    assert "Removed 27 results." in run("cache", "clear", project).stdout
     assert "The cache is empty." in run("cache", "show", project).stdout
     spoil(project)
     assert "3 documents read" in run("build", project).stdout
