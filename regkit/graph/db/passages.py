@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -26,6 +26,8 @@ from regkit.graph.db.schema import SHARD, SHIFT, TOKENIZER, WHAT
 from regkit.graph.schema import EdgeKind, NodeKind
 
 _PREFIX = "words_"
+_USUAL = {"automerge": 4, "crisismerge": 16}  # FTS5's own
+_BULK = {"automerge": 0, "crisismerge": 1000}  # to merge pieces again and again while more are coming is a tenth of a first build
 _DOCUMENT = NODE_CODES[NodeKind.DOCUMENT.value]
 _PROVISION = NODE_CODES[NodeKind.PROVISION.value]
 _SENTENCE = NODE_CODES[NodeKind.SENTENCE.value]
@@ -102,11 +104,14 @@ def index_of(owner: int) -> str:
     return f"{_PREFIX}{owner >> SHARD}"
 
 
-def add(base: sqlite3.Connection, owner: int, found: Sequence[Entry]) -> None:
-    """Put entries into the index of an owner."""
+def add(base: sqlite3.Connection, owner: int, found: Sequence[Entry], *, bulk: bool = False) -> None:
+    """Put entries into the index of an owner; with ``bulk`` an index that is new is left in pieces until `optimize`."""
     if found:
         name = index_of(owner)
-        base.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5 (title, body, content='', tokenize=\"{TOKENIZER}\")")
+        if base.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is None:
+            base.execute(f"CREATE VIRTUAL TABLE {name} USING fts5 (title, body, content='', tokenize=\"{TOKENIZER}\")")
+            if bulk:
+                _configure(base, name, _BULK)
         base.executemany(f"INSERT INTO {name} (rowid, title, body) VALUES (?, ?, ?)", found)  # noqa: S608  (a name of ours)
 
 
@@ -117,10 +122,16 @@ def drop(base: sqlite3.Connection, owner: int, found: Sequence[Entry]) -> None:
         base.executemany(f"INSERT INTO {name} ({name}, rowid, title, body) VALUES ('delete', ?, ?, ?)", found)  # noqa: S608  (a name of ours)
 
 
-def optimize(base: sqlite3.Connection) -> None:
+def optimize(base: sqlite3.Connection, names: Iterable[str]) -> None:
     """Make each index of one piece: the quickest to read, and the same bytes however it came about."""
-    for name in indexes(base):
+    for name in names:
         base.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608  (a name of ours)
+        _configure(base, name, _USUAL)
+
+
+def _configure(base: sqlite3.Connection, name: str, values: Mapping[str, int]) -> None:
+    for option, value in values.items():
+        base.execute(f"INSERT INTO {name} ({name}, rank) VALUES (?, ?)", (option, value))  # noqa: S608  (a name of ours)
 
 
 def stored(base: sqlite3.Connection, owner: int) -> list[Row]:
@@ -142,5 +153,5 @@ def index_all(base: sqlite3.Connection) -> None:
     """Make the indexes of the nodes that are stored, owner by owner."""
     owners: list[tuple[Any, ...]] = base.execute("SELECT number FROM document ORDER BY number").fetchall()
     for owner in (0, *(int(row[0]) for row in owners)):
-        add(base, owner, list(entries(stored(base, owner))))
-    optimize(base)
+        add(base, owner, list(entries(stored(base, owner))), bulk=True)
+    optimize(base, indexes(base))

@@ -139,6 +139,8 @@ class GraphWriter:
         owner = self._owners.get(document)
         if owner is None:
             owner = self._owners[document] = self._base.execute(_NEXT, (SHIFT,)).fetchone()[0]
+            if not self._indexed and passages.index_of(owner) != passages.index_of(owner - 1):
+                passages.optimize(self._base, [name for name in passages.indexes(self._base) if name == passages.index_of(owner - 1)])
         self._base.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", (owner, document, home.place or 0))
         rows.remove(home)
         rows.insert(0, NodeRow(home.id, home.kind, "", None, home.data))  # its order is that of the project, which may change without it
@@ -199,7 +201,7 @@ class GraphWriter:
         attributes = {**attributes, "@node": self._count_nodes, "@edge": self._count_edges}
         base.executemany("INSERT INTO about VALUES (?, ?)", [(name, _json(value)) for name, value in sorted(attributes.items())])
         if self._beside is not None:
-            passages.optimize(base)
+            passages.optimize(base, passages.indexes(base))
         base.execute("COMMIT")
         if self._beside is not None:
             self._publish(self._beside)
@@ -255,7 +257,7 @@ class GraphWriter:
             base.executemany("DELETE FROM node WHERE number = ?", [row[:1] for row in gone])
             base.executemany("INSERT INTO gone VALUES (?, ?)", gone)
             base.executemany(_PUT, changed)
-            passages.add(base, owner, [(row, *words) for row, words in after.items() if before.get(row) != words])
+            passages.add(base, owner, [(row, *words) for row, words in after.items() if before.get(row) != words], bulk=not self._indexed)
             self.written += len(changed) + len(gone)
         return numbers
 
