@@ -33,7 +33,10 @@ _SIGNS = (
     b"eli-subdivision",
     b"title-article-norm",
     b'"ti-art"',
+    b"uri=CELEX:",
+    b"css/com/com-",
 )
+_MARK = re.compile(r"[▼►◄▲](?:[ABCMR]\d{0,3})?(?: ?—+)?")
 _CONTENT = ("docHtml", "TexteOnly", "text")
 _MARKER = re.compile(r"[(\[]?(?:\d{1,4}[a-z]{0,2}|[a-zA-Z]{1,2}|[ivxlIVXL]{1,6})[)\].]{1,2}|[—–•‧-]")
 _PARAGRAPH = re.compile(r"(\d{1,3}[a-z]{0,2})\.(?=\s)")
@@ -78,6 +81,7 @@ class EurlexReader(Nested):
     def __init__(self, root: etree._Element, build: DocumentBuilder) -> None:
         super().__init__(root, build)
         self._calls, self.notes, self._back = eurlex_page.notes(root)
+        self._proposal, self._called = eurlex_page.proposal(root)
         self._ranks: list[tuple[int, str]] = []
         self.left = 0
         self._head: etree._Element | None = None
@@ -96,7 +100,8 @@ class EurlexReader(Nested):
         address = next((link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"), "")
         first = words_of(root)[:3000]
         number, date = eu_units.celex(f"{address} {words_of(root.find('.//title'))} {first}")
-        cited = eu_units.instrument(title) or eu_units.instrument(first)
+        title = self._called or eurlex_page.described(root, title)
+        cited = self._proposal or eu_units.instrument(title) or eu_units.instrument(first)
         consolidated = number.startswith("0") or next((p for p in root.iter("p") if "title-article-norm" in eurlex_page.classes(p)), None) is not None
         self.build.suggest(
             title=title,
@@ -105,7 +110,7 @@ class EurlexReader(Nested):
             short=cited or number,
             version=date,
             url=address if address.startswith("https://") else eu_units.address(cited),
-            status=Status.RESTATEMENT if consolidated else Status.OFFICIAL,
+            status=Status.DRAFT if self._proposal else Status.RESTATEMENT if consolidated else Status.OFFICIAL,
         )
 
     def run(self) -> None:
@@ -125,7 +130,11 @@ class EurlexReader(Nested):
     def actions(self) -> dict[str, Action]:
         """Return what is read by its class."""
         lines: dict[str, Action] = dict.fromkeys(("p", "h1", "h2", "h3", "h4", "h5", "h6"), self.line)
-        return lines | {"div": self.division, "table": self.table, "a": self.link, "br": self.gap}
+        return (
+            lines
+            | {"div": self.division, "table": self.table, "a": self.link, "br": self.gap}
+            | ({"span": self.span, "dd": self.entry} if self._proposal else {})
+        )
 
     def unit(self, element: etree._Element, name: str, number: str, heading: str) -> Unit:
         """Label what an element opens; used by none of this vocabulary's own roles."""
@@ -148,7 +157,7 @@ class EurlexReader(Nested):
                 self._read.add(note)
                 self._waiting.append((call, note))
         elif element in self._back:
-            return
+            self._unbracket(element)
         elif element.get("href"):
             self.read_inline(element, path)
         else:
@@ -178,8 +187,13 @@ class EurlexReader(Nested):
         if kinds & {"modref", "arrow"}:
             self.left += 1
             return
-        text = words_of(element)
-        if not text or kinds & {"ti-art", "title-article-norm"} or (not kinds and _PLAIN_ARTICLE.fullmatch(text)):
+        parts = eurlex_page.lines_of(element) if self._proposal else [words_of(element)]
+        text = " ".join(parts)
+        if not kinds and _MARK.fullmatch(text):
+            self.left += 1
+        elif kinds & {"Titrearticle", "Annexetitre"} and text:
+            self._titled(element, path, parts[0], " ".join(parts[1:]), annex="Annexetitre" in kinds)
+        elif not text or kinds & {"ti-art", "title-article-norm"} or (not kinds and _PLAIN_ARTICLE.fullmatch(text)):
             if text:
                 self.begin(element, path, _ARTICLE, lambda heading: eu_units.article(text, heading, self.cited, eurlex_page.subdivision(element)))
         elif _ANNEX.fullmatch(text) and not kinds & {"normal", "norm"}:
@@ -199,6 +213,23 @@ class EurlexReader(Nested):
             if kinds & {"signatory", "final"}:
                 self.close(0)
             self.read_block(element, path)
+
+    def _titled(self, element: etree._Element, path: str, number: str, heading: str, *, annex: bool) -> None:
+        """Open an article or an annex of a proposal, whose title is one paragraph with its number."""
+        self.close(0 if annex else _ARTICLE)
+        self.open((eu_units.annex if annex else eu_units.article)(number, heading, self.cited), 0 if annex else _ARTICLE)
+        self.read_display(element, path)
+
+    def entry(self, element: etree._Element, path: str) -> None:
+        """Read an entry of the list of notes, where none calls it."""
+        if element not in self._read:
+            self.read_block(element, path)
+
+    def span(self, element: etree._Element, path: str) -> None:
+        """Read a stretch of a proposal; a number stands right beside its text."""
+        self.read_inline(element, path)
+        if "num" in eurlex_page.classes(element):
+            self.say(" ")
 
     def _outer(self) -> str:
         return "" if self.build.path else self.cited

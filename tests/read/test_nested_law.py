@@ -240,3 +240,51 @@ def test_the_full_stop_behind_a_quotation_is_no_line_of_its_own():
     document = read_bytes(DRAFTED.format("article").encode(), "x.xml")
     assert document.text.endswith("(b) a lamp;.")
     assert document.blocks[-1].provision == document.provisions.index(at(document, "Harbour Lamps Order 2031, Article 2(1)"))
+
+
+PROPOSAL = """<html><head><style>@import url(./../css/com/com-c.css)</style></head><body><div class="contentWrapper"><div class="content">
+<p class="Rfrenceinstitutionnelle">COM(2031) 20 final</p><p class="Statut">Proposal for a</p><p class="Typedudocument">REGULATION OF THE COUNCIL</p>
+<p class="Titreobjet">on lamps and amending Regulation (EU) 2029/5</p></div><div class="content"><p class="Normal">Whereas:</p>
+<p class="li ManualConsidrant"><span class="num"><span>(1)</span></span><span>Lamps burn.</span><span class="FootnoteReference">
+<a class="footnoteRef" id="footnoteref1" href="#footnote1">1</a></span></p>
+<p class="SectionTitle">TITLE I</p><p class="SectionTitle">SCOPE</p>
+<p class="Titrearticle"><span>Article 1</span><span>
+   <br>Subject matter</span></p>
+<p class="li ManualNumPar1"><span class="num"><span>1.</span></span><span>A keeper shall:</span></p>
+<p class="li Point1"><span class="num"><span>(a)</span></span><span>light a lamp.</span></p>
+<p class="Annexetitre"><span>ANNEX I</span><span><br>Colours</span></p><p class="Normal">Red.</p>
+<dl><dd id="footnote1"><span class="num"><a class="footnote" href="#footnoteref1">(1)</a></span><span>OJ L 9, p. 2.</span></dd></dl>
+</div></div></body></html>"""
+
+
+def test_a_proposal_of_the_commission_is_a_draft_with_articles_and_recitals():
+    document = read_bytes(PROPOSAL.encode(), "x.html")
+    authority = document.authority
+    assert (authority.citation, authority.status) == ("COM(2031) 20 final", Status.DRAFT)
+    assert authority.title == "Proposal for a REGULATION OF THE COUNCIL on lamps and amending Regulation (EU) 2029/5"
+    assert pinpoints(document) == [
+        "COM(2031) 20 final, recital 1",
+        "COM(2031) 20 final, Title I",
+        "COM(2031) 20 final, Article 1",
+        "COM(2031) 20 final, Article 1(1)",
+        "COM(2031) 20 final, Article 1(1)(a)",
+        "COM(2031) 20 final, Annex I",
+    ]
+    assert at(document, "COM(2031) 20 final, Article 1").heading == "Subject matter"
+    assert own(document, at(document, "COM(2031) 20 final, recital 1")) == ["(1) Lamps burn."]
+    assert [document.quote(each.body[0]) for each in document.provisions if each.type is ProvisionType.FOOTNOTE] == ["OJ L 9, p. 2."]
+    assert document.text.count("OJ L 9") == 1
+
+
+STYLED = """<html><head><meta name="DC.description" content="Council Directive 98/7/EC on lamps"><title>EUR-Lex - 31998L0007 - EN</title></head><body>
+<h1>31998L0007</h1><p style="font-weight: bold"><a href="./../legal-content/EN/TXT/?uri=CELEX:31998L0007">▼B</a></p>
+<p style="font-style: italic">Article 2</p><p>Lamps shall burn.</p><p style="x"><a href="./../?uri=CELEX:32001F0500">▼M1</a> —————</p>
+<p>1. Floats too.</p></body></html>"""
+
+
+def test_old_pages_without_classes_have_articles_and_a_title():
+    document = read_bytes(STYLED.encode(), "x.html")
+    assert document.authority.title == "Council Directive 98/7/EC on lamps"
+    assert [each.path for each in document.provisions[1:]] == [("Article 2",), ("Article 2", "1")]
+    assert "▼" not in document.text
+    assert [each.message for each in document.findings] == ["2 marks of consolidation were left out"]
