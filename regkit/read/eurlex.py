@@ -24,17 +24,8 @@ from regkit.read.nested_roles import Role, Unit, local, printed, words_of
 
 MEDIA_TYPE = "text/html"
 FALLBACK = False
-_SIGNS = (
-    b"eur-lex.europa.eu",
-    b"data.europa.eu/eli",
-    b"oj-doc-ti",
-    b"oj-normal",
-    b"oj-ti-art",
-    b"eli-subdivision",
-    b"title-article-norm",
-    b'"ti-art"',
-    b"uri=CELEX:",
-    b"css/com/com-",
+_SIGNS = re.compile(
+    rb"eur-lex\.europa\.eu|data\.europa\.eu/eli|uri=CELEX:|css/com/com-|oj-(?:doc-ti|normal|ti-art)|eli-subdivision|title-article-norm|\"ti-art\""
 )
 _MARK = re.compile(r"[▼►◄▲](?:[ABCMR]\d{0,3})?(?: ?—+)?")
 _CONTENT = ("docHtml", "TexteOnly", "text")
@@ -51,7 +42,7 @@ _ROMANS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"
 
 def accepts(head: bytes, name: str) -> bool:
     """Take pages that show the marks of EUR-Lex in their first bytes."""
-    return looks_like_html(head) and any(sign in head for sign in _SIGNS)
+    return looks_like_html(head) and _SIGNS.search(head) is not None
 
 
 def read(data: bytes, build: DocumentBuilder) -> None:
