@@ -1,7 +1,8 @@
 """What the last build read and wrote, so that "nothing has changed" is known in a few milliseconds and without spaCy.
 
-Content decides, never dates of files: a checkout or a copy changes dates, and an edit within one tick of the clock does not. It is written after the
-graph; a build that is killed between the two leaves a manifest that does not match, and the next build does the work again.
+Content decides, never dates of files: a checkout or a copy changes dates, and an edit within one tick of the clock does not (`regkit.store.hashes`
+says what is remembered of files that nobody has touched). It is written after the graph; a build that is killed between the two leaves a manifest
+that does not match, and the next build does the work again.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from msgspec import Struct
 
 from regkit.errors import GraphError
 from regkit.store.atomic import write_bytes
+from regkit.store.hashes import Hashes
 from regkit.store.workspace import Workspace
 
 FORM = 1
@@ -35,15 +37,25 @@ class Manifest(Struct, frozen=True, kw_only=True):
     as_of: str = ""
 
 
-def manifest_of(workspace: Workspace, recipe: str, watched: Iterable[str] = ()) -> Manifest:
+def manifest_of(workspace: Workspace, recipe: str, watched: Iterable[str] = (), *, outputs: bool = True) -> Manifest:
     """Return the manifest of the project as it lies: every input, the files to watch, the graph and texts in the build folder. Raises: OSError.
+
+    Without ``outputs``, these are not looked at.
 
     Reviews are no input: they are laid over the graph when it is opened, so a decision makes no build necessary.
     """
-    inputs = {workspace.relative(path): _sha256(path) for path in workspace.inputs() if path != workspace.reviews}
-    outputs = {workspace.relative(path): _sha256(path) for path in _outputs(workspace)}
+    hashes = Hashes(workspace.cache)
+
+    def hashed(paths: Iterable[Path]) -> dict[str, str]:
+        named = ((workspace.relative(path), path) for path in paths)
+        return {name: hashes.sha256(name, path) for name, path in named}
+
+    read = hashed(path for path in workspace.inputs() if path != workspace.reviews)
+    made = hashed(_outputs(workspace)) if outputs else {}
     seen = {name: _watched(workspace, name) for name in watched}
-    return Manifest(form=FORM, recipe=recipe, inputs=inputs, outputs=outputs, watched=seen, as_of=workspace.as_of)
+    if outputs:
+        hashes.keep()
+    return Manifest(form=FORM, recipe=recipe, inputs=read, outputs=made, watched=seen, as_of=workspace.as_of)
 
 
 def write_manifest(workspace: Workspace, manifest: Manifest) -> None:

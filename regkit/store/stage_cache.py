@@ -21,12 +21,13 @@ from types import TracebackType
 import msgspec
 from msgspec import Struct
 
-FORM = 2
+FORM = 3
 FILE = "stages.db"
 KEPT_BUILDS = 4
 """So many builds an entry may go unused before it is pruned: enough to go to another branch and back."""
 _TABLES = """
-CREATE TABLE entry (key TEXT PRIMARY KEY, stage TEXT NOT NULL, used INTEGER NOT NULL, sha256 BLOB NOT NULL, data BLOB NOT NULL);
+CREATE TABLE entry (key TEXT PRIMARY KEY, stage TEXT NOT NULL, sha256 BLOB NOT NULL, data BLOB NOT NULL);
+CREATE TABLE used (key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE last (document TEXT NOT NULL, stage TEXT NOT NULL, key TEXT NOT NULL, parts BLOB NOT NULL, PRIMARY KEY (document, stage));
 CREATE TABLE build (number INTEGER NOT NULL);
 INSERT INTO build VALUES (0);
@@ -94,7 +95,8 @@ class StageCache:
     def put(self, stage: str, key: str, data: bytes) -> bool:
         """Keep the result of a stage; tell whether that worked."""
         digest = hashlib.sha256(data).digest()
-        kept = self._run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)", (key, stage, self._number, digest, data))
+        kept = self._run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", (key, stage, digest, data))
+        kept = kept and self._run("INSERT OR REPLACE INTO used VALUES (?, ?)", (key, self._number))
         if kept and self._digests is not None:
             self._digests[key] = digest.hex()
         return kept
@@ -130,18 +132,18 @@ class StageCache:
         self._run("CREATE TEMP TABLE IF NOT EXISTS built (document TEXT PRIMARY KEY)", ())
         for document in documents:
             self._run("INSERT OR IGNORE INTO built VALUES (?)", (document,))
-        used = "SELECT last.key FROM last JOIN built USING (document)"
-        self._run(f"UPDATE entry SET used = ? WHERE used < ? AND key IN ({used})", (self._number, self._number))  # noqa: S608  (no value in it)
+        self._run("INSERT OR REPLACE INTO used SELECT last.key, ? FROM last JOIN built USING (document)", (self._number,))
         self.prune()
 
     def prune(self, kept: int = KEPT_BUILDS) -> int:
         """Remove the entries that the last ``kept`` builds did not use, and documents nobody asked for; return how many entries."""
         row = self._one("SELECT number FROM build", ())
         oldest = (int(row[0]) if row else 0) - kept
-        before = self._one("SELECT count(*) FROM entry WHERE used <= ?", (oldest,))
+        before = self._one("SELECT count(*) FROM used WHERE number <= ?", (oldest,))
         if before is None or not before[0]:
             return 0
-        self._run("DELETE FROM entry WHERE used <= ?", (oldest,))
+        self._run("DELETE FROM entry WHERE key IN (SELECT key FROM used WHERE number <= ?)", (oldest,))
+        self._run("DELETE FROM used WHERE number <= ?", (oldest,))
         self._run("DELETE FROM last WHERE key NOT IN (SELECT key FROM entry)", ())
         self._run("VACUUM", ())
         self._digests = self._last = None

@@ -102,16 +102,18 @@ def build_project(
     Raises: RegkitError for anything wrong in the settings, sources, checks, evidence or reviews; all wrong checks are listed at once.
     """
     from regkit.store.lock import build_lock
-    from regkit.store.manifest import is_current
+    from regkit.store.manifest import is_current, read_manifest
     from regkit.store.recipe import recipe
 
     workspace = start if isinstance(start, Workspace) else open_workspace(Path(start), as_of)
     if not fresh and is_current(workspace, recipe()):
         return Built(graph=workspace.graph, unchanged=True, reused=tuple(document.id for document in workspace.documents))
+    last = read_manifest(workspace)
     with build_lock(workspace.cache.parent, wait=wait):
-        workspace = open_workspace(workspace.root, workspace.as_of)  # another build may have run meanwhile, and the project may have changed
-        if not fresh and is_current(workspace, recipe()):
-            return Built(graph=workspace.graph, unchanged=True, reused=tuple(document.id for document in workspace.documents))
+        if read_manifest(workspace) != last:  # another build has run meanwhile, and the project may have changed
+            workspace = open_workspace(workspace.root, workspace.as_of)
+            if not fresh and is_current(workspace, recipe()):
+                return Built(graph=workspace.graph, unchanged=True, reused=tuple(document.id for document in workspace.documents))
         return _build(workspace, fresh, step or _quiet, jobs, scheduler)
 
 
@@ -127,6 +129,7 @@ def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: 
     from regkit.trace.reviews import load_reviews
     from regkit.trace.sources import collect_checks
     from regkit.workflow.carrying import Carrier
+    from regkit.workflow.database import Hashed, keep_database
     from regkit.workflow.resolving import Resolver
 
     as_of = workspace.as_of
@@ -136,7 +139,7 @@ def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: 
     for document in workspace.documents:
         document.read()  # a missing or changed source stops here, named with its remedy
     watched = sorted({name for item in evidence for name, _ in item.inputs if not name.startswith("/")})
-    before = manifest_of(workspace, recipe(), watched)
+    before = manifest_of(workspace, recipe(), watched, outputs=False)
     with without_collector(), StageCache(workspace.cache) as stages, writing(workspace.graph):
         stages.begin()
         carrier = Carrier(workspace, stages, fresh=fresh)
@@ -151,7 +154,9 @@ def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: 
                 resolver.written(fragment)
                 merge.add(fragment)
             merge.finish(checks, evidence, versions_of(workspace), resolver.fragment, strict=not as_of)
-            replace_graph(workspace.graph, merge.pieces(), resolver.texts)
+            pieces = Hashed(merge.pieces())
+            replace_graph(workspace.graph, pieces, resolver.texts)
+            keep_database(workspace, merge, resolver, pieces.hex, fresh=fresh)
         stages.finish(document.id for document in workspace.documents)
     after = manifest_of(workspace, recipe(), watched)  # differs where an input was edited while the build ran: the next one does the work again
     if (after.inputs, after.watched) == (before.inputs, before.watched):
