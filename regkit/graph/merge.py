@@ -85,6 +85,11 @@ class Merge:
         self.unlinked = tuple(problems)
         add_checks(self.draft, checks, evidence, links)
 
+    def shared(self) -> tuple[list[Node], list[Edge]]:
+        """Return the nodes that no document has by itself, and the edges that the merge has added, in no order. Call it after `finish`."""
+        nodes = [(id, data) for id, data in self.draft.nodes.items() if data["kind"] not in {*_OWN, _DOCUMENT}]
+        return nodes, [(*place, data) for place, data in self.draft.edges.items()]
+
     def _load(self, documents: Iterable[str], get: Get) -> None:
         """Take in the nodes that checks may name, of documents whose nodes are not there."""
         for id in sorted(set(documents) - {""} - self._loaded):

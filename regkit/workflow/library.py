@@ -42,13 +42,17 @@ def database_of(workspace: Workspace) -> Path:
     from regkit.graph.db.connect import database
     from regkit.graph.db.split import write
     from regkit.graph.store import load_texts, parse, read
+    from regkit.store.manifest import read_manifest
 
     path = database(workspace.graph)
     if not workspace.graph.is_file() and path.is_file():
         return path
+    made_from = _made_from(path)
+    known = read_manifest(workspace)
+    if made_from and known and known.outputs.get(workspace.relative(workspace.graph)) == made_from and workspace.graph.is_file():
+        return path  # both are of the last build: there is no need to read a gigabyte to know it
     data = read(workspace.graph)
     digest = hashlib.sha256(data).hexdigest()
-    made_from = _made_from(path)
     if made_from != digest:
         graph = parse(data, str(workspace.graph))
         texts = {id: document.text for id, document in load_texts(workspace.graph, graph).items()}

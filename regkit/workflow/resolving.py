@@ -95,6 +95,10 @@ class Resolver:
         for group in again:
             self._carry(group, self._task(group))
 
+    def key(self, document: str) -> str:
+        """Return the digest of all that a document's fragment is made of."""
+        return self._keys[document]
+
     def fragment(self, document: str) -> Fragment:
         """Return what a document gives to the graph; where that is damaged, or could not be kept, its group is resolved here once more."""
         data = self._unkept.get(document) or self._cache.get(self._keys[document])

@@ -12,6 +12,8 @@ with its id as long as the id is there: edges from other documents need not be w
 Attributes are JSON (``json_extract`` reads them): without ``kind``, ``order`` and ``document``, which are columns. ``edge.start`` and ``edge.number``
 are the attribute and the number of the edge's key. The key of an edge follows from its ends (`regkit.graph.schema.edge_key`) and is not stored.
 
+``document.made`` is a digest of what its rows were made of, where that is known: a build leaves a document alone that has it still.
+
 ``words_0``, ``words_1`` … are full-text indexes without a copy of the texts (FTS5 tables with ``content=''``): a copy would be a tenth of the file.
 The row of a node is ``number << 2 | what``, `WHAT` in order, so that a query is held to a kind without a look at the nodes. There is one for every
 ``1 << SHARD`` documents, because FTS5 counts each word in the whole of an index before it ranks anything: a word that is everywhere has its answer
@@ -58,7 +60,7 @@ WHAT = (NodeKind.PROVISION.value, NodeKind.REQUIREMENT.value, NodeKind.DEFINITIO
 
 TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE document (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, place INTEGER NOT NULL);
+CREATE TABLE document (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, place INTEGER NOT NULL, made TEXT NOT NULL DEFAULT '');
 CREATE TABLE node (number INTEGER PRIMARY KEY, id TEXT NOT NULL, kind INTEGER NOT NULL, document INTEGER, place INTEGER, data TEXT NOT NULL);
 CREATE TABLE edge (source INTEGER NOT NULL, kind INTEGER NOT NULL, start INTEGER NOT NULL, target INTEGER NOT NULL, number INTEGER NOT NULL,
     data TEXT, PRIMARY KEY (source, kind, start, target, number)) WITHOUT ROWID;
@@ -80,9 +82,10 @@ def create(base: sqlite3.Connection) -> None:
 
 
 def _to_2(base: sqlite3.Connection) -> None:
-    """From 1: the full-text indexes, made of the nodes that are there."""
+    """From 1: of what a document's rows are made, and the full-text indexes, made of the nodes that are there."""
     from regkit.graph.db.passages import index_all  # noqa: PLC0415  (which needs this module)
 
+    base.execute("ALTER TABLE document ADD COLUMN made TEXT NOT NULL DEFAULT ''")
     index_all(base)
 
 

@@ -11,6 +11,7 @@ from regkit.graph.order import Edge, Node
 from regkit.graph.schema import EdgeKind, Graph, NodeKind
 
 _SHARED = frozenset({NodeKind.CHECK.value, NodeKind.EVIDENCE.value})
+_APART = frozenset({EdgeKind.AMENDS.value, EdgeKind.SUPERSEDES.value})
 
 Part = tuple[list[Node], list[Edge]]
 
@@ -18,8 +19,8 @@ Part = tuple[list[Node], list[Edge]]
 def split(graph: Graph) -> tuple[dict[str, Part], Part]:
     """Return the nodes and edges of every document, in the project's order, and those of none.
 
-    A document owns what is made of its text, a reference that means nothing in it too; of edges, those that start at what it owns, but for the
-    versions that it supersedes.
+    A document owns what is made of its text, a reference that means nothing in it too; of edges, those that start at what it owns, but for what
+    it amends and the versions that it supersedes.
     """
     nodes, edges = rows(graph)
     documents = [id for id, data in nodes if data["kind"] == NodeKind.DOCUMENT.value]
@@ -36,7 +37,7 @@ def split(graph: Graph) -> tuple[dict[str, Part], Part]:
     for id, data in nodes:
         found[owners.get(id, "")][0].append((id, data))
     for edge in edges:
-        found[owners.get(edge[0], "") if edge[3]["kind"] != EdgeKind.SUPERSEDES.value else ""][1].append(edge)
+        found[owners.get(edge[0], "") if edge[3]["kind"] not in _APART else ""][1].append(edge)
     return {id: found[id] for id in documents}, found[""]
 
 

@@ -37,7 +37,7 @@ from regkit.graph.schema import EdgeKind, NodeKind, Scalar
 from regkit.store.atomic import TEMPORARY, sweep, sync_folder
 
 _DOCUMENT = NODE_CODES[NodeKind.DOCUMENT.value]
-_SUPERSEDES = EDGE_CODES[EdgeKind.SUPERSEDES.value]
+_APART = f"({EDGE_CODES[EdgeKind.AMENDS.value]}, {EDGE_CODES[EdgeKind.SUPERSEDES.value]})"  # edges that start at a document and are shared
 _MOST = 1 << SHIFT
 _LEVEL = 1  # of zlib: texts are a small part of the file, and a build waits for it
 _SCRATCH = """
@@ -56,8 +56,8 @@ WHERE target IN (SELECT g.number FROM gone g JOIN node n ON n.id = g.id)
 """
 _NEXT = "SELECT max(ifnull((SELECT max(number) FROM document), 0), ifnull((SELECT max(number) >> ? FROM gone), 0)) + 1"
 _EDGES = "SELECT * FROM edge WHERE source BETWEEN ? AND ?"
-_OWNED = f"{_EDGES} AND kind <> {_SUPERSEDES}"
-_SHARED = f"{_EDGES} OR (source IN (SELECT number << {SHIFT} FROM document) AND kind = {_SUPERSEDES})"  # noqa: S608  (numbers of ours)
+_OWNED = f"{_EDGES} AND kind NOT IN {_APART}"
+_SHARED = f"{_EDGES} OR (source IN (SELECT number << {SHIFT} FROM document) AND kind IN {_APART})"  # noqa: S608  (numbers of ours)
 _CUT = "DELETE FROM edge WHERE source = ? AND kind = ? AND start = ? AND target = ? AND number = ?"
 _LOST = "SELECT n.id FROM gone g JOIN edge e ON e.target = g.number JOIN node n ON n.number = e.source LIMIT 1"
 R = TypeVar("R")
@@ -116,15 +116,20 @@ class GraphWriter:
         """The ids of the documents that are there, in no order."""
         return tuple(self._owners)
 
-    def replace(self, document: str, nodes: Iterable[Node], edges: Iterable[Edge], *, text: str | None = None) -> None:
-        """Store the nodes and edges of a document in place of what it had; ``text`` is its canonical text.
+    def made(self, document: str) -> str:
+        """Return of what the rows of a document were made, as `replace` was told; empty where there are none, or it is not known."""
+        row = self._base.execute("SELECT made FROM document WHERE id = ?", (document,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def replace(self, document: str, nodes: Iterable[Node], edges: Iterable[Edge], *, text: str | None = None, made: str = "") -> None:
+        """Store the nodes and edges of a document in place of what it had; ``text`` is its canonical text, ``made`` a digest of what they came from.
 
         Its own node is among ``nodes``. Every edge starts at one of them; an edge may end at a node of another document or of none, which need be
         there at `finish` only.
         """
         known = {document, *self._owners}
         rows = [node_row(id, data, known) for id, data in nodes]
-        self._run(lambda: self._replace(document, rows, edges))
+        self._run(lambda: self._replace(document, rows, edges, made))
         if text is not None:
             data = text.encode("utf-8", "surrogatepass")
             digest = hashlib.sha256(data).hexdigest()
@@ -132,7 +137,7 @@ class GraphWriter:
             if self._base.execute("SELECT 1 FROM text WHERE document = ? AND sha256 = ?", (owner, digest)).fetchone() is None:
                 self._run(lambda: self._base.execute("INSERT OR REPLACE INTO text VALUES (?, ?, ?)", (owner, digest, zlib.compress(data, _LEVEL))))
 
-    def _replace(self, document: str, rows: list[NodeRow], edges: Iterable[Edge]) -> None:
+    def _replace(self, document: str, rows: list[NodeRow], edges: Iterable[Edge], made: str) -> None:
         home = next((row for row in rows if row.id == document and row.kind == _DOCUMENT), None)
         if home is None:
             raise GraphError(f"the rows of the document {document!r} do not hold its node")
@@ -141,7 +146,7 @@ class GraphWriter:
             owner = self._owners[document] = self._base.execute(_NEXT, (SHIFT,)).fetchone()[0]
             if not self._indexed and passages.index_of(owner) != passages.index_of(owner - 1):
                 passages.optimize(self._base, [name for name in passages.indexes(self._base) if name == passages.index_of(owner - 1)])
-        self._base.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", (owner, document, home.place or 0))
+        self._base.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", (owner, document, home.place or 0, made))
         rows.remove(home)
         rows.insert(0, NodeRow(home.id, home.kind, "", None, home.data))  # its order is that of the project, which may change without it
         self._edges(owner, self._nodes(owner, rows), edges)
@@ -161,7 +166,8 @@ class GraphWriter:
     def shared(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
         """Store what belongs to no document, in place of all that did: authorities, checks, evidence, versions.
 
-        Edges start at one of the nodes, but for those from a document to the versions that it supersedes. Call it after the documents.
+        Edges start at one of the nodes, but for those from a document to what it amends and to the versions that it
+        supersedes. Call it after the documents.
         """
 
         def store() -> None:

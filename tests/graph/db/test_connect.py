@@ -32,6 +32,7 @@ def older(path):
     base = sqlite3.connect(path)
     for name in indexes(base):
         base.execute(f"DROP TABLE {name}")
+    base.execute("ALTER TABLE document DROP COLUMN made")
     base.execute("PRAGMA user_version = 1")
     base.commit()
     base.close()

@@ -210,7 +210,7 @@ def test_a_file_that_is_no_database_is_built_over(path, graph):
 
 
 def test_no_room_says_so(path, graph, monkeypatch):
-    def full(*_):
+    def full(*_, **__):
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr("regkit.graph.db.writer.passages.add", full)
