@@ -19,6 +19,7 @@ from regkit.read.docx_package import Package, W
 from regkit.read.docx_runs import Counts, Runs, note_formats
 from regkit.read.docx_styles import Styles
 from regkit.read.html_place import place
+from regkit.read.raised import attach_raised
 from regkit.read.zipped import MAGIC
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -57,7 +58,7 @@ def _read(data: bytes, build: DocumentBuilder, *, original: bool) -> None:
     _suggest(package, found, build)
     for kind, header in package.headers():
         _margin(kind, header, build)
-    place(items, Assembler(build))
+    place(attach_raised(items), Assembler(build))
     _comments(package.part("comments"), found, build)
     _findings(runs.counts, build, original=original)
 

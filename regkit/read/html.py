@@ -17,6 +17,7 @@ from regkit.read.html_content import find_content
 from regkit.read.html_footnotes import find_notes
 from regkit.read.html_parse import looks_like_html, parse, text_of
 from regkit.read.html_place import place
+from regkit.read.raised import attach_raised
 
 MEDIA_TYPE = "text/html"
 FALLBACK = False
@@ -40,7 +41,7 @@ def read(data: bytes, build: DocumentBuilder) -> None:
     content = find_content(page, notes.elements, notes.calls)
     _suggest(page, content.root if content.main is None else content.main, build)
     blocks = Blocks(content, notes)
-    place(blocks.read(content.root), Assembler(build))
+    place(attach_raised(blocks.read(content.root)), Assembler(build))
     if content.left:
         build.finding(
             "read.html-left-out",
