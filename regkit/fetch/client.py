@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from regkit.errors import FetchError
 from regkit.fetch.cache import Cache, Entry, Partial
-from regkit.fetch.content import check_kind, is_whole, too_large, unpacked
+from regkit.fetch.content import check_kind, is_whole, kind_of, too_large, unpacked
 from regkit.fetch.hosts import CONTACT, HOSTS, checked, spelled
 from regkit.fetch.limits import Limits
 from regkit.fetch.pace import Pace, back_off, retry_after
+from regkit.fetch.walls import refuse_page, refuse_redirect, too_often
 from regkit.fetch.wire import Again, Transport, Wire, answering, short_body, stream
 
 _AGAIN = frozenset({202, 408, 425, 429, 500, 502, 503, 504})  # EUR-Lex answers 202 while it makes a page
@@ -109,6 +110,7 @@ class Client:
             page = self._patiently(here, first, expected, accept, header)
             if isinstance(page, Page):
                 return page
+            refuse_redirect(page, here)
             if hop < self.limits.redirects:
                 here = spelled(checked(page, allowed, base=here))
         raise FetchError("there are too many redirects", kind="redirect", place=first, remedy="Open the address in a browser and give the last one")
@@ -169,6 +171,8 @@ class Client:
         status = getattr(response, "status", 0)
         if status in (200, 206):
             return
+        if status == 429 and urlsplit(here).hostname in CONTACT and retry_after(got) is None:
+            raise too_often(here)
         if status in _AGAIN:
             error = FetchError(f"the server is busy (status {status})", kind="busy", place=here, remedy="Try again in a few minutes")
             raise Again(error, retry_after(got))
@@ -224,6 +228,7 @@ class Client:
             data = unpacked(raw, encoding, self.limits.largest, here)
         except FetchError as error:
             raise (Again(error) if error.kind == "truncated" else error) from None
+        refuse_page(data, kind_of(data), here)
         kind = check_kind(data, declared, expected, here)
         if not is_whole(data, kind):
             raise Again(_truncated(f"the {kind.upper()} is not closed", here))

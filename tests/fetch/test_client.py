@@ -99,9 +99,7 @@ class TestRedirects:
         page = client.get("https://www.govinfo.gov/link/a")
         assert (page.entry.url, page.entry.requested) == (URL, "https://www.govinfo.gov/link/a")
 
-    @pytest.mark.parametrize(
-        "to", ["https://unblock.federalregister.gov/", "http://www.ecfr.gov/b.xml", "//example.org/", "https://www.ecfr.gov:444/"]
-    )
+    @pytest.mark.parametrize("to", ["https://unblock.example.org/", "http://www.ecfr.gov/b.xml", "//example.org/", "https://www.ecfr.gov:444/"])
     def test_off_them_are_not(self, server, client, to) -> None:
         server.moved(AT, to)
         error = failure(client)
@@ -149,6 +147,12 @@ class TestRetries:
         assert failure(client).kind == "refused"
         assert len(server.asked) == 1
 
+    def test_sec_gov_is_left_alone_when_it_has_been_asked_too_often(self, server, make, clock) -> None:
+        server.on("www.sec.gov/a.pdf", b"", status=429)
+        error = failure(make(contact="A. Clerk a@example.gov"), "https://www.sec.gov/a.pdf")
+        assert (error.kind, len(server.asked)) == ("busy", 1)
+        assert "ten minutes" in error.remedy
+
     def test_what_is_not_there_says_what_the_server_said(self, server, client) -> None:
         error = failure(client)
         assert isinstance(error, NotThere)
@@ -159,6 +163,41 @@ class TestRetries:
         with socket.socket() as held:
             held.bind(("127.0.0.1", 0))
             assert failure(make(transport=loopback(held.getsockname()[1]))).kind == "network"
+
+
+WALLS = [
+    (
+        "www.ecfr.gov/current/title-1",
+        "<html><h1>Request Access</h1>Due to aggressive automated scraping of FederalRegister.gov and eCFR.gov",
+        "citation",
+    ),
+    ("www.federalregister.gov/x", "<!DOCTYPE html><p>Your request has been flagged as potentially automated.", "citation"),
+    ("www.sec.gov/a.htm", "<html><title>SEC.gov | Request Rate Threshold Exceeded</title></html>", "ten minutes"),
+    ("www.sec.gov/a.htm", "<html>Your Request Originates from an Undeclared Automated Tool</html>", "ten minutes"),
+]
+
+
+@pytest.mark.parametrize(("address", "body", "remedy"), WALLS, ids=[str(number) for number in range(len(WALLS))])
+def test_a_page_for_robots_is_not_taken_for_the_document(server, make, address, body, remedy) -> None:
+    client = make(contact="A. Clerk a@example.gov")
+    server.on(address, body.encode())
+    for _ in range(2):  # nothing of it is kept
+        error = failure(client, f"https://{address}")
+        assert error.kind == "refused"
+        assert remedy in error.remedy
+    assert len(server.asked) == 2
+
+
+def test_a_redirect_to_a_page_for_robots_is_not_followed(server, client) -> None:
+    server.moved(AT, "https://unblock.federalregister.gov/?back=x")
+    error = failure(client)
+    assert (error.kind, server.addresses()) == ("refused", [AT])
+    assert "unblock.federalregister.gov" in str(error)
+
+
+def test_a_long_page_that_speaks_of_one_is_a_page(server, client) -> None:
+    server.on(AT, b"<html><body>" + b"<p>Request Rate Threshold Exceeded</p>" * 3000 + b"</body></html>")
+    assert client.get(URL).entry.kind == "html"
 
 
 def test_a_host_without_an_address_is_asked_once(make, clock) -> None:

@@ -299,7 +299,7 @@ class TestRegister:
 
     def test_a_robot_check_is_not_followed(self, server, client) -> None:
         server.moved(f"{FR}/documents/2026-02177.json*", "https://unblock.federalregister.gov/")
-        assert failure("FR Doc. 2026-02177", client).kind == "host"
+        assert failure("FR Doc. 2026-02177", client).kind == "refused"
 
 
 class TestStatutes:
