@@ -4,10 +4,10 @@
     python bench/scale.py --sources FILE... --provisions 1000000 --json FIGURES.json --plots FOLDER
     python bench/scale.py --smoke                             # small and quick: shows that it runs
 
-The sources (XML of the Federal Register, the CFR or the eCFR, or any other file that regkit reads) are read again and again under other numbers: every
-copy has parts and a title of its own, in the text and in its citations, so that ids, pinpoints and citations differ as those of a real library do. Each
-copy is a group that is resolved together, and goes into the database before the next is read. Where the wording of a copy is that of the last, extraction
-knows it already: what extraction costs without that is what bench/run.py measures, and docs/scale.md reckons with that.
+The sources (XML of the Federal Register, the CFR or the eCFR, or any other file that regkit reads) are read again and again under other numbers:
+every copy has parts and a title of its own, in the text and in its citations, so that ids, pinpoints and citations differ as those of a real library
+do. Each copy is a group that is resolved together, and goes into the database before the next is read. Where the wording of a copy is that of the
+last, extraction knows it already: what extraction costs without that is what bench/run.py measures, and docs/scale.md reckons with that.
 
 A copy's time is CPU seconds of this process, so that neighbours on the machine do not show in the curve; all else is seconds on the clock.
 """
@@ -26,6 +26,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from regkit.graph.db.lazy import StoredGraph
+    from regkit.report.facts import ProjectView
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [ROOT / "corpus" / "ficc-gsd-xm-rules" / "source.txt", ROOT / "corpus" / "sec-xm-order" / "source.md"]
@@ -61,13 +68,13 @@ class Copier:
         """Return (id, bytes, file name) of every source under the numbers of the copy."""
         title, shift = str(number % TITLES + 1), 100 * (number // TITLES)
         found = []
-        for source in self.sources:
+        for place, source in enumerate(self.sources):
             text = source.text
             if number and self.parts and self.titles:
                 text = self.parts.sub(lambda match: str(int(match[1]) + shift), text)
                 text = self.titles.sub(title, text)
             name = re.sub(r"\W+", "-", source.path.stem).strip("-").lower()
-            found.append((f"t{number:04d}-{name}", text.encode("utf-8", "surrogateescape"), source.path.name))
+            found.append((f"t{number:04d}-{place}-{name}", text.encode("utf-8", "surrogateescape"), source.path.name))
         return found
 
 
@@ -122,7 +129,7 @@ def build(copier: Copier, provisions: int, target: Path, checks: int) -> dict[st
             del analyses
             gc.collect()
             end = time.process_time()
-            now, most = memory()
+            now, _ = memory()
             steps.append(
                 {
                     "provisions": made,
@@ -161,6 +168,171 @@ def build(copier: Copier, provisions: int, target: Path, checks: int) -> dict[st
     }
 
 
+def evict(target: Path) -> None:
+    """Ask the system to forget what it holds of a file, so that the next reading is a cold one (Linux)."""
+    if hasattr(os, "posix_fadvise"):
+        descriptor = os.open(target, os.O_RDONLY)
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.close(descriptor)
+
+
+def ask(target: Path) -> dict[str, object]:
+    """Ask the finished library, cold and warm: open it, one requirement, searches, filtered matrices of a thousand rows."""
+    from regkit.graph import queries
+    from regkit.graph.db.choose import of_documents
+    from regkit.graph.db.lazy import StoredGraph
+    from regkit.graph.schema import NodeKind
+    from regkit.report import render
+    from regkit.search import search
+
+    with StoredGraph(target) as graph:
+        id = list(graph.ids(NodeKind.DOCUMENT))[-1]
+        id = queries.requirements_of(graph, id)[-1].id if queries.requirements_of(graph, id) else id
+    evict(target)
+    start = time.perf_counter()
+    graph = StoredGraph(target)
+    queries.path_to_source(graph, id)
+    found: dict[str, object] = {"open_and_one": time.perf_counter() - start}
+    searches = {}
+    for question in QUESTIONS:
+        evict(target)
+        times = []
+        for _ in range(4):
+            start = time.perf_counter()
+            answer = search(graph, question)
+            times.append(time.perf_counter() - start)
+        searches[question] = {"cold": times[0], "warm": min(times[1:]), "found": answer.total, "more": answer.more}
+    found["searches"] = searches
+    documents = list(graph.ids(NodeKind.DOCUMENT))
+    whole = sorted(number for document in documents[-len(documents) // 8 :] for number in of_documents(graph, [document]))
+    rows = {"together": whole[:1000], "apart": whole[:: max(1, len(whole) // 1000)][:1000]}
+    for name, numbers in rows.items():
+        times = []
+        for _ in range(2):
+            start = time.perf_counter()
+            facts = part_facts(graph, numbers)
+            data = render("matrix", "csv", facts)
+            times.append(time.perf_counter() - start)
+        found[f"matrix_{name}"] = {"cold": times[0], "warm": times[1], "rows": len(facts.requirements), "bytes": len(data)}
+    graph.close()
+    return found
+
+
+def part_facts(graph: StoredGraph, numbers: list[int]) -> ProjectView:
+    """What a report says of these requirements: as `regkit.workflow.library` takes it, without a project's reviews."""
+    from regkit.graph.bulk import without_collector
+    from regkit.graph.db.part import around
+    from regkit.report.gather import project_view
+    from regkit.trace.coverage import coverage
+
+    with without_collector():
+        part = around(graph, numbers)
+        facts = project_view(part, coverage(part), name="scale")
+        wanted = {id for id in part if graph.number(id) in set(numbers)}
+        return msgspec.structs.replace(facts, requirements=tuple(fact for fact in facts.requirements if fact.id in wanted))
+
+
+def asked(target: Path) -> dict[str, object]:
+    """Ask in a process of its own, which has nothing of the library in memory; and as a user does, by the command."""
+    done = subprocess.run([sys.executable, __file__, "--ask", str(target)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stderr)
+    return dict(json.loads(done.stdout))
+
+
+def command(target: Path) -> dict[str, float]:
+    """Seconds of whole commands on a project whose graph is this one: the best of two."""
+    found = {}
+    with tempfile.TemporaryDirectory(dir=target.parent) as name:
+        project = Path(name)
+        (project / "regkit.toml").write_text('name = "scale"\n', encoding="utf-8")
+        (project / "build").mkdir()
+        os.link(target, project / "build" / "graph.db")
+        id = json.loads(run(project, "search", "shall", "--kind", "requirement", "-n", "1", "--json", "-p", str(project))[1])["hits"][0]["id"]
+        document = id.partition("/")[0]
+        for label, words in {
+            "regkit search": ["search", "annual percentage yield", "-p", str(project)],
+            "regkit explain": ["explain", id, str(project)],
+            "regkit report matrix --document": ["report", "matrix", str(project), "-f", "csv", "-o", "-", "--document", document],
+        }.items():
+            found[label] = min(run(project, *words)[0] for _ in range(2))
+    return found
+
+
+def run(project: Path, *words: str) -> tuple[float, str]:
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", "regkit", *words], capture_output=True, text=True, check=False, cwd=project)
+    if done.returncode == 2:
+        sys.exit(done.stderr)
+    return time.perf_counter() - start, done.stdout
+
+
+def plot(title: str, unit: str, points: list[tuple[float, float]], most: float) -> str:
+    """A line over the size of the library, as SVG that follows the reader's light or dark page."""
+    width, height, left, top, right, bottom = 640, 260, 70, 36, 16, 40
+    far = max(x for x, _ in points)
+
+    def place(x: float, y: float) -> str:
+        return f"{left + x / far * (width - left - right):.1f},{height - bottom - y / most * (height - top - bottom):.1f}"
+
+    marks = []
+    for part in range(5):
+        x, y = place(far * part / 4, most * part / 4).split(",")
+        marks.append(f'<line x1="{left}" x2="{width - right}" y1="{y}" y2="{y}" opacity=".2"/>')
+        marks.append(f'<text x="{left - 8}" y="{float(y) + 4:.1f}" text-anchor="end">{most * part / 4:,.4g}</text>')
+        marks.append(f'<text x="{x}" y="{height - bottom + 18}" text-anchor="middle">{far * part / 4:,.0f}</text>')
+    line = " ".join(place(x, y) for x, y in points)
+    style = "svg{color:#1b1f24;background:#fff}text{font:12px sans-serif;fill:currentColor}"
+    style += "@media(prefers-color-scheme:dark){svg{color:#e6edf3;background:#14181d}}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="{title}"><style>{style}</style>'
+        f'<g stroke="currentColor">{"".join(mark for mark in marks if mark.startswith("<line"))}</g>'
+        f"{''.join(mark for mark in marks if mark.startswith('<text'))}"
+        f'<text x="{left}" y="20">{title} ({unit}) by provisions</text>'
+        f'<polyline points="{line}" fill="none" stroke="#2f81f7" stroke-width="1.5"/></svg>\n'
+    )
+
+
+def plots(figures: dict[str, Any], folder: Path) -> None:
+    """Write the curves: what a thousand provisions cost, and what is held in memory, as the library grows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    steps = figures["steps"]
+    for name, title, unit, key, least in (
+        ("scale-build.svg", "Building a thousand provisions", "CPU seconds", "per", 1.0),
+        ("scale-memory.svg", "Memory of the build", "MB", "mb", 1000.0),
+    ):
+        points = [(step["provisions"], step[key]) for step in steps]
+        most = max(least, *(y for _, y in points))
+        (folder / name).write_text(plot(title, unit, points, most), encoding="utf-8")
+
+
+def table(figures: dict[str, Any]) -> str:
+    """The figures as text."""
+    rows = [
+        ("provisions", f"{figures['provisions']:,}"),
+        ("documents", f"{figures['documents']:,}"),
+        ("characters", f"{figures['characters']:,}"),
+        ("nodes", f"{figures['nodes']:,}"),
+        ("built in", f"{figures['seconds']:,.0f} s ({figures['finish']:.0f} s of it at the end)"),
+        ("CPU: read and extract", f"{figures['read']:,.0f} s"),
+        ("CPU: resolve", f"{figures['resolve']:,.0f} s"),
+        ("CPU: graph and database", f"{figures['store']:,.0f} s"),
+        ("a thousand provisions, first tenth", f"{figures['first']:.3f} CPU s"),
+        ("a thousand provisions, last tenth", f"{figures['last']:.3f} CPU s ({figures['ratio']:.2f} x)"),
+        ("peak of memory", f"{figures['peak_mb']:,.0f} MB"),
+        ("graph.db", f"{figures['file_mb']:,.0f} MB"),
+        ("open, and one requirement to its document", f"{1000 * figures['open_and_one']:.1f} ms (cold)"),
+    ]
+    for question, found in figures["searches"].items():
+        some = f"more than {found['found']:,}" if found["more"] else f"{found['found']:,}"
+        rows.append((f"search {question}", f"{1000 * found['warm']:.1f} ms, cold {1000 * found['cold']:.0f} ms ({some})"))
+    for name, said in (("together", "of one part of the library"), ("apart", "from all over it")):
+        found = figures[f"matrix_{name}"]
+        rows.append((f"matrix of {found['rows']:,} rows {said}", f"{found['warm']:.2f} s, cold {found['cold']:.2f} s"))
+    rows += [(f"{name} (process)", f"{seconds:.2f} s") for name, seconds in figures["commands"].items()]
+    return "\n".join(f"{name:50} {value}" for name, value in rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sources", type=Path, nargs="+", default=SOURCES, help="files to copy under other numbers")
@@ -169,13 +341,25 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder for the database, which is kept")
     parser.add_argument("--json", type=Path, help="write the figures")
     parser.add_argument("--smoke", action="store_true", help="small and quick")
+    parser.add_argument("--plots", type=Path, help="write the curves as SVG into this folder")
+    parser.add_argument("--finished", type=Path, help="figures of a build whose database --keep has: ask it again")
+    parser.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.ask:
+        print(json.dumps(ask(options.ask)))
+        return
     with tempfile.TemporaryDirectory() as name:
         target = (options.keep or Path(name)) / "graph.db"
-        built = build(Copier(options.sources), 300 if options.smoke else options.provisions, target, options.checks)
-        if options.json:
-            options.json.write_text(json.dumps(built, indent=1) + "\n", encoding="utf-8")
-    print({name: value for name, value in built.items() if name != "steps"})
+        if options.finished:
+            figures = json.loads(options.finished.read_text(encoding="utf-8"))
+        else:
+            figures = build(Copier(options.sources), 300 if options.smoke else options.provisions, target, options.checks)
+        figures |= asked(target) | {"commands": command(target)}
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    if options.plots:
+        plots(figures, options.plots)
+    print(table(figures))
 
 
 if __name__ == "__main__":

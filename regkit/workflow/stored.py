@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -53,7 +52,7 @@ def open_project(start: str | Path, *, on: str = "", current: bool | None = None
     ``on`` is the day (ISO) as of which waivers and results count; what is dated later is left out. ``current`` is for a caller that has
     compared the inputs already. Raises: SettingsError, GraphError, CheckError.
     """
-    from regkit.graph.store import parse, read
+    from regkit.graph.db.part import whole
     from regkit.store.manifest import is_current
     from regkit.store.recipe import recipe
     from regkit.trace.coverage import coverage
@@ -61,15 +60,14 @@ def open_project(start: str | Path, *, on: str = "", current: bool | None = None
     from regkit.trace.reviews import load_reviews
 
     workspace = open_workspace(Path(start))
-    data = read(workspace.graph)
-    graph = parse(data, str(workspace.graph))
+    graph, digest = whole(workspace.graph)
     reviews = load_reviews(workspace.reviews)
     standings = lay_over(graph, reviews.review, workspace.settings.reviewing.approvals)
     return Stored(
         workspace=workspace,
         graph=graph,
         coverage=coverage(graph, reviews, on=on, history=bool(on)),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=digest,
         current=is_current(workspace, recipe()) if current is None else current,
         reviews=reviews,
         standings=standings,
@@ -78,9 +76,9 @@ def open_project(start: str | Path, *, on: str = "", current: bool | None = None
 
 def load(start: str | Path) -> Graph:
     """Return the stored graph at or above ``start``, a networkx MultiDiGraph, without what people decided. Raises: SettingsError, GraphError."""
-    from regkit.graph.store import load as load_graph
+    from regkit.graph.db.part import whole
 
-    return load_graph(open_workspace(Path(start)).graph)
+    return whole(open_workspace(Path(start)).graph)[0]
 
 
 def report(stored: Stored, name: str, format: str, *, docx_template: Path | None = None) -> bytes:

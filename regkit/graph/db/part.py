@@ -9,17 +9,20 @@ The part is gathered in a table of numbers by one query a kind of step, so its c
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from regkit.graph.bulk import without_collector
-from regkit.graph.db.connect import broken
+from regkit.graph.db.connect import broken, database
 from regkit.graph.db.lazy import StoredGraph, attributes
 from regkit.graph.db.rows import EDGE_CODES, NODE_CODES, edge_attributes, key_of
 from regkit.graph.draft import assemble
 from regkit.graph.order import Edge, Node, put_in_order
 from regkit.graph.schema import EdgeKind, Graph, NodeKind
+from regkit.graph.store import parse, read
 
 _E = {kind: EDGE_CODES[kind.value] for kind in EdgeKind}
 _LOGIC = (_E[EdgeKind.READ_WITH], _E[EdgeKind.CONDITIONED_BY], _E[EdgeKind.EXCEPTED_BY])
@@ -66,6 +69,19 @@ def to_networkx(stored: StoredGraph, ids: Iterable[str] | None = None) -> Graph:
         return _made(stored)
     except sqlite3.Error as problem:
         raise broken(problem, stored.path) from None
+
+
+def whole(path: Path) -> tuple[Graph, str]:
+    """Return the graph whose ``graph.json`` is at ``path``, and its SHA-256: out of the database beside it where there is only that.
+
+    Raises: GraphError where there is neither, or it cannot be used.
+    """
+    beside = database(path)
+    if path.is_file() or not beside.is_file():
+        data = read(path)
+        return parse(data, str(path)), hashlib.sha256(data).hexdigest()
+    with StoredGraph(beside) as stored:
+        return to_networkx(stored), stored.json_sha256
 
 
 def around(stored: StoredGraph, numbers: Iterable[int]) -> Graph:

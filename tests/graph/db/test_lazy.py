@@ -1,5 +1,6 @@
 """The stored graph answers as the graph in memory does."""
 
+import hashlib
 from pathlib import Path
 
 import networkx as nx
@@ -9,7 +10,7 @@ import regkit
 from regkit.errors import GraphError
 from regkit.graph import queries, walk
 from regkit.graph.db.lazy import StoredGraph
-from regkit.graph.db.part import around, to_networkx
+from regkit.graph.db.part import around, to_networkx, whole
 from regkit.graph.db.split import write
 from regkit.graph.logic import condition_tree
 from regkit.graph.schema import EdgeKind, NodeKind
@@ -142,3 +143,16 @@ def test_text_of_a_document(path, graph):
         assert stored.text("order") == "A “text” with half a letter \ud800."
         assert stored.text("rule") == ""
         assert stored.text("none") is None
+
+
+def test_the_whole_is_the_json_and_the_database_where_there_is_only_that(path, graph):
+    data = dump(graph)
+    path.with_name("graph.json").write_bytes(data)
+    assert whole(path.with_name("graph.json"))[1] == hashlib.sha256(data).hexdigest()
+    write(path, graph, json_sha256="abc")
+    path.with_name("graph.json").unlink()
+    found, digest = whole(path.with_name("graph.json"))
+    assert (dump(found), digest) == (data, "abc")
+    path.unlink()
+    with pytest.raises(GraphError, match="nothing is built"):
+        whole(path.with_name("graph.json"))
