@@ -17,6 +17,7 @@ from regkit.report.facts import ProjectView, RequirementFact
 from regkit.report.tree import GAP_Y, LINE, PADDING, Label, Line, Node, Picture, picture, wrap
 from regkit.report.views.common import STATUS_WORDS, place
 from regkit.report.views.rows import RESULT_WORDS
+from regkit.report.words import N_, Words, _
 
 BOX = 300
 GUTTER = 96
@@ -26,9 +27,15 @@ HEAD = 26  # the band of a group's heading
 _OWN_LINES = 8
 
 # What an edge is called, as people read it, in the order of the picture; the style sheet draws each kind with a line of its own.
-LEFT = (("read-with", "Read with"), ("condition", "Conditions"), ("exception", "Exceptions"), ("deadline", "Deadlines"))
-RIGHT = (("term", "Terms used"), ("citation", "Cites"), ("check", "Verified by"))
-EVIDENCED = ("evidence", "Evidenced by")
+
+
+def _titled(kinds: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(kind, _(title)) for kind, title in kinds]
+
+
+LEFT = (("read-with", N_("Read with")), ("condition", N_("Conditions")), ("exception", N_("Exceptions")), ("deadline", N_("Deadlines")))
+RIGHT = (("term", N_("Terms used")), ("citation", N_("Cites")), ("check", N_("Verified by")))
+EVIDENCED = ("evidence", N_("Evidenced by"))
 
 
 class Neighbour(Struct, frozen=True, kw_only=True, gc=False):
@@ -94,7 +101,7 @@ class Neighbourhoods:
         for authority in project.authorities:
             outside = not authority.provision
             href = authority.url if outside else place(authority.provision)
-            found = Neighbour(kind="citation", head=authority.target, text="" if outside else "Held here", href=href, outside=outside)
+            found = Neighbour(kind="citation", head=authority.target, text="" if outside else _("Held here"), href=href, outside=outside)
             for sentence in dict.fromkeys(spot.sentence for spot in authority.places if spot.sentence):
                 self._cited[sentence].append(found)
 
@@ -142,7 +149,7 @@ class Neighbourhoods:
 
     def _read_with(self, id: str) -> Neighbour:
         if id in self._sentences:
-            return Neighbour(kind="read-with", head="Sentence", text=self._sentences[id], href=place(id))
+            return Neighbour(kind="read-with", head=_("Sentence"), text=self._sentences[id], href=place(id))
         return self._requirement("read-with", self._requirements[id])
 
     def _requirement(self, kind: str, fact: RequirementFact) -> Neighbour:
@@ -154,14 +161,18 @@ class Neighbourhoods:
         check = self._checks[id]
         evidence = check.evidence
         words = (
-            RESULT_WORDS.get(evidence.result, evidence.result).capitalize() + (f" on {evidence.date}" if evidence.date else "") if evidence else ""
+            _("%(result)s on %(date)s", result=RESULT_WORDS.get(evidence.result, evidence.result).capitalize(), date=evidence.date)
+            if evidence and evidence.date
+            else RESULT_WORDS.get(evidence.result, evidence.result).capitalize()
+            if evidence
+            else ""
         )
         key = {"pass": "covered", "fail": "failing", "error": "failing"}.get(evidence.result, "waived") if evidence else ""
         about = " · ".join(part for part in (check.title, check.method, check.owner) if part)
         return Neighbour(kind="check", head=id, text=about, href=place(id, "check"), evidence=words, result=key)
 
 
-LEFT_WORDS = {"condition": "Condition", "exception": "Exception", "deadline": "Deadline"}
+LEFT_WORDS = Words({"condition": N_("Condition"), "exception": N_("Exception"), "deadline": N_("Deadline")})
 
 
 def _leaves(node: object) -> Iterable[str]:
@@ -183,8 +194,8 @@ def lay_out(own: Neighbour, neighbours: Iterable[Neighbour], *, requirement: str
     by_kind: dict[str, list[Neighbour]] = defaultdict(list)
     for neighbour in neighbours:
         by_kind[neighbour.kind].append(neighbour)
-    left = [(kind, title) for kind, title in LEFT if by_kind[kind]]
-    right = [(kind, title) for kind, title in RIGHT if by_kind[kind]]
+    left = [(kind, title) for kind, title in _titled(LEFT) if by_kind[kind]]
+    right = [(kind, title) for kind, title in _titled(RIGHT) if by_kind[kind]]
     centre = 2 + (BOX + GUTTER if left else 0)
     east = centre + BOX + GUTTER
     far = east + BOX + GUTTER // 2
@@ -215,12 +226,12 @@ def lay_out(own: Neighbour, neighbours: Iterable[Neighbour], *, requirement: str
                 nodes.append(_box(result, far, box.y, chars=24, lines=2, kind="evidence", width=BOX - 90))
                 evidence.append(Edge(kind="evidence", path=f"M{east + BOX} {box.y + 20}H{far}"))
     width = far + BOX - 90 if checked else east + BOX if right else centre + BOX
-    kinds = [*left, *right, *([EVIDENCED] if checked else [])]
+    kinds = [*left, *right, *(_titled((EVIDENCED,)) if checked else [])]
     counts = "; ".join(f"{title.lower()}: {len(by_kind[kind]) or len(checked)}" for kind, title in kinds)
     return Neighbourhood(
         requirement=requirement,
-        title=f"What stands around {own.head or requirement}",
-        description=f"{own.result}. {counts[:1].upper()}{counts[1:]}." if counts else f"{own.result}. Nothing is linked with it.",
+        title=_("What stands around %(head)s", head=own.head or requirement),
+        description=f"{own.result}. {counts[:1].upper()}{counts[1:]}." if counts else _("%(result)s. Nothing is linked with it.", result=own.result),
         width=width + 2,
         height=height + 2,
         nodes=(middle_box, *nodes),

@@ -17,7 +17,7 @@ from regkit.errors import ReportError
 from regkit.model.annotation import Modality
 from regkit.model.coverage import CoverageStatus
 from regkit.report.facts import CheckFact, ProjectView, RequirementFact
-from regkit.report.views.rows import NO_OWNER
+from regkit.report.views.rows import no_owner
 from regkit.text.forms import nearest
 from regkit.text.quotes import collapse, fold_lower
 
@@ -98,7 +98,7 @@ def _fits(fact: RequirementFact, wanted: Selection, owners: dict[str, str]) -> b
         and (not wanted.modality or (fact.modality or "none") in wanted.modality)
         and (not wanted.kind or fact.kind.value in wanted.kind)
         and (not wanted.bearer or any(_holds(fact.bearer, value) or _holds(fact.meant, value) for value in wanted.bearer))
-        and (not wanted.owner or not set(wanted.owner).isdisjoint({owners.get(check) or NO_OWNER for check in fact.checks} or {NO_OWNER}))
+        and (not wanted.owner or not set(wanted.owner).isdisjoint({owners.get(check) or no_owner() for check in fact.checks} or {no_owner()}))
         and (not wanted.id or any(fact.id == id or fact.provision == id or fact.id.startswith((f"{id}/", f"{id}.", f"{id}-")) for id in wanted.id))
         and (not wanted.words or all(_holds(fact.quote, value) for value in wanted.words))
         and not (wanted.unreviewed and fact.review_state in _DECIDED)
@@ -115,7 +115,7 @@ def _refuse_unknown(project: ProjectView, wanted: Selection) -> None:
     _known("status", wanted.status, [status.value for status in CoverageStatus])
     _known("modality", wanted.modality, [*(modality.value for modality in Modality), "none"])
     _known("kind", wanted.kind, sorted({fact.kind.value for fact in project.requirements} | {"norm", "condition"}))
-    _known("owner", wanted.owner, sorted({check.owner for check in project.checks if check.owner} | {NO_OWNER}))
+    _known("owner", wanted.owner, sorted({check.owner for check in project.checks if check.owner} | {no_owner()}))
     if wanted.id:
         ids = [fact.id for fact in project.requirements]
         provisions = [provision.id for document in project.documents for provision in document.provisions]

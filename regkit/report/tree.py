@@ -13,6 +13,7 @@ from msgspec import Struct
 from regkit.model.annotation import LogicOp
 from regkit.model.coverage import Reliance
 from regkit.report.facts import TreeNode
+from regkit.report.words import N_, Words, _
 
 LINE = 18
 PADDING = 12
@@ -24,11 +25,13 @@ BRANCH_CHARS = 24
 LEAF_CHARS = 48  # at 13 units a character is about 6.6 wide; 48 leave room for the shape
 LEAF_LINES = 3
 
-RELIANCE_WORDS: dict[Reliance, tuple[str, str]] = {
-    Reliance.SHOWN: ("Shown", "the evidence shows it"),
-    Reliance.NOT_SHOWN: ("Not shown", "the evidence does not show it"),
-    Reliance.FAILS: ("Fails", "the evidence shows the contrary"),
-}
+RELIANCE_WORDS: Words[Reliance, tuple[str, str]] = Words(
+    {
+        Reliance.SHOWN: (N_("Shown"), N_("the evidence shows it")),
+        Reliance.NOT_SHOWN: (N_("Not shown"), N_("the evidence does not show it")),
+        Reliance.FAILS: (N_("Fails"), N_("the evidence shows the contrary")),
+    }
+)
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -95,13 +98,13 @@ def wrap(text: str, width: int, lines: int) -> tuple[str, ...]:
 def branch_words(node: TreeNode) -> str:
     """Return how a branch combines its children, in words; one child alone is "this"."""
     if len(node.children) == 1 and node.op in {LogicOp.ALL, LogicOp.ANY, LogicOp.NONE}:
-        return "Not this" if node.op is LogicOp.NONE else "This"
+        return _("Not this") if node.op is LogicOp.NONE else _("This")
     return {
-        LogicOp.ALL: "All of these",
-        LogicOp.ANY: "Any of these",
-        LogicOp.AT_LEAST: f"At least {node.count} of these",
-        LogicOp.NONE: "None of these",
-        LogicOp.LEAF: "This",
+        LogicOp.ALL: _("All of these"),
+        LogicOp.ANY: _("Any of these"),
+        LogicOp.AT_LEAST: _("At least %(count)s of these", count=node.count),
+        LogicOp.NONE: _("None of these"),
+        LogicOp.LEAF: _("This"),
     }[node.op]
 
 

@@ -15,14 +15,15 @@ from regkit.apps.embed.select import GAPS, select, values
 from regkit.apps.embed.spec import FILTERS, Embedded, Place, Problem, Shown
 from regkit.errors import ReportError
 from regkit.report.blocks import Block, Cell, Column, Facts, Paragraph, Section, Table, TableRow, cell, marked, text
-from regkit.report.books.common import STATUS_CHOICES, check_line_of, checks_cell, counts_table, requirement_cell, sentence_cell, status_cell
+from regkit.report.books.common import check_line_of, checks_cell, counts_table, requirement_cell, sentence_cell, status_cell, status_choices
 from regkit.report.facts import RequirementFact
 from regkit.report.folders import find_report
 from regkit.report.page import Page
 from regkit.report.views import VIEWS
-from regkit.report.views.common import STANDING_WORDS, place, plural, status_counts
+from regkit.report.views.common import STANDING_WORDS, place, status_counts
 from regkit.report.views.gaps import closes
 from regkit.report.views.rows import Row
+from regkit.report.words import ngettext
 from regkit.text.forms import nearest
 from regkit.text.quotes import collapse, fold
 
@@ -91,7 +92,7 @@ _COLUMNS: dict[str, tuple[Column, Callable[[Row], Cell]]] = {
     "bearer": (Column(title="Who", share=3), lambda row: cell(row.bearer)),
     "checks": (Column(title="Checks", share=4), checks_cell),
     "owner": (Column(title="Owner", share=3), lambda row: cell(*row.owners)),
-    "status": (Column(title="Coverage", share=3, kind="status", choices=STATUS_CHOICES), status_cell),
+    "status": (Column(title="Coverage", share=3, kind="status", choices=status_choices()), status_cell),
     "closes": (Column(title="What closes the gap", share=4), lambda row: cell(closes(row))),
 }
 COLUMNS = tuple(_COLUMNS)
@@ -160,7 +161,9 @@ def _coverage(project: Project, argument: str, options: dict[str, str]) -> Embed
     facts, found = select(project, {name: value for name, value in options.items() if name != "sort"})
     counts = status_counts(fact.status for fact in facts)
     covered = next(item.count for item in counts if item.chip.key == "covered")
-    words = f"{covered:,} of {plural(len(facts), 'requirement')} covered."
+    words = ngettext(
+        "%(covered)s of %(count)s requirement covered.", "%(covered)s of %(count)s requirements covered.", len(facts), covered=f"{covered:,}"
+    )
     blocks: tuple[Block, ...] = (Paragraph(runs=text(words)),) + ((counts_table(counts),) if facts else ())
     return Embedded(blocks=blocks, problems=tuple(Problem(kind, words) for kind, words in found))
 

@@ -11,7 +11,7 @@ from regkit.apps.embed.spec import Embedded, Place, Problem
 from regkit.report.blocks import Block, Branch, Paragraph, Run, Tree, marked, text
 from regkit.report.facts import ProvisionFact, SentenceFact, TreeNode
 from regkit.report.tree import RELIANCE_WORDS, branch_words
-from regkit.report.views.common import CHIPS, STANDING_WORDS, place, segments, web_url
+from regkit.report.views.common import STANDING_WORDS, chip, place, segments, web_url
 
 LAYERS = ("cue", "bearer", "condition", "exception", "deadline", "threshold", "term", "citation")
 
@@ -122,4 +122,4 @@ def _branch(project: Project, node: TreeNode) -> Branch:
     if fact is None:
         return Branch(label=text(node.requirement), status="uncovered", word="Unknown")
     label = (*text(fact.pinpoint, "strong", target=place(fact.id)), Run(" "), *text(fact.quote))
-    return Branch(label=label, status=fact.status.value, word=CHIPS[fact.status].label)
+    return Branch(label=label, status=fact.status.value, word=chip(fact.status).label)

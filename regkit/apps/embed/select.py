@@ -15,7 +15,7 @@ from regkit.apps.embed.spec import FILTERS
 from regkit.model.annotation import Modality
 from regkit.model.coverage import CoverageStatus
 from regkit.report.facts import RequirementFact
-from regkit.report.views.rows import NO_OWNER
+from regkit.report.views.rows import no_owner
 from regkit.text.forms import nearest
 
 SORTS = ("id", "pinpoint", "status", "modality", "bearer", "document")
@@ -88,8 +88,8 @@ def _test(project: Project, name: str, wanted: tuple[str, ...]) -> Callable[[Req
 
 def owners(project: Project, fact: RequirementFact) -> tuple[str, ...]:
     """Return who owns the checks of a requirement; "No owner" where nobody does."""
-    found = (project.checks[id].owner or NO_OWNER for id in fact.checks if id in project.checks)
-    return tuple(dict.fromkeys(found)) or (NO_OWNER,)
+    found = (project.checks[id].owner or no_owner() for id in fact.checks if id in project.checks)
+    return tuple(dict.fromkeys(found)) or (no_owner(),)
 
 
 def _sort_key(key: str) -> Callable[[RequirementFact], tuple[int, str]]:

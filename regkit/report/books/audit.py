@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regkit.report.blocks import Column, Paragraph, Section, Table, TableRow, cell, text
-from regkit.report.books.common import STATUS_CHOICES, counts_table
+from regkit.report.books.common import counts_table, status_choices
 from regkit.report.books.coverage import percent, slices_table
 from regkit.report.views.audit import AuditView
+from regkit.report.words import _, named
 
 
 def audit_book(view: AuditView) -> tuple[Section, ...]:
@@ -16,25 +17,25 @@ def audit_book(view: AuditView) -> tuple[Section, ...]:
 
 
 def _sections(view: AuditView) -> Iterator[Section]:
-    yield Section(title="In figures", place="figures", blocks=(_figures(view), counts_table(view.statuses)))
+    yield Section(title=_("In figures"), place="figures", blocks=(_figures(view), counts_table(view.statuses)))
     if view.trees:
-        yield Section(title="May I rely on it?", place="reliance", blocks=(_trees(view),))
-    yield Section(title="Open gaps, worst first", place="gaps", blocks=(_gaps(view), *_more(view)))
+        yield Section(title=_("May I rely on it?"), place="reliance", blocks=(_trees(view),))
+    yield Section(title=_("Open gaps, worst first"), place="gaps", blocks=(_gaps(view), *_more(view)))
     if view.accepted:
-        yield Section(title="Accepted gaps", place="accepted", blocks=(_accepted(view),))
+        yield Section(title=_("Accepted gaps"), place="accepted", blocks=(_accepted(view),))
     if view.findings:
-        yield Section(title="Findings", place="findings", blocks=(_findings(view),))
-    yield Section(title="Where", place="slices", blocks=(slices_table(view.slices, records=False),))
-    yield Section(title="What vouches for it", place="proof", blocks=(_logs(view),))
+        yield Section(title=_("Findings"), place="findings", blocks=(_findings(view),))
+    yield Section(title=_("Where"), place="slices", blocks=(slices_table(view.slices, records=False),))
+    yield Section(title=_("What vouches for it"), place="proof", blocks=(_logs(view),))
 
 
 def _figures(view: AuditView) -> Table:
     columns = (
-        Column(title="What", share=5),
-        Column(title="Number", share=1, kind="number"),
-        Column(title="Of", share=1, kind="number"),
-        Column(title="Share", share=1, kind="number"),
-        Column(title="Note", share=4),
+        Column(title=_("What"), share=5),
+        Column(title=_("Number"), share=1, kind="number"),
+        Column(title=_("Of"), share=1, kind="number"),
+        Column(title=_("Share"), share=1, kind="number"),
+        Column(title=_("Note"), share=4),
     )
     rows = tuple(
         TableRow(
@@ -48,37 +49,37 @@ def _figures(view: AuditView) -> Table:
         )
         for figure in view.figures
     )
-    return Table(name="Figures", columns=columns, rows=rows)
+    return Table(name=_("Figures"), columns=columns, rows=rows)
 
 
 def _trees(view: AuditView) -> Table:
     columns = (
-        Column(title="Norm", share=4),
-        Column(title="Answer", share=2),
-        Column(title="Conditions shown", share=2),
-        Column(title="Why", share=6),
+        Column(title=_("Norm"), share=4),
+        Column(title=_("Answer"), share=2),
+        Column(title=_("Conditions shown"), share=2),
+        Column(title=_("Why"), share=6),
     )
     rows = tuple(
         TableRow(
             cells=(
-                cell(text(tree.row.pinpoint, "strong"), text(tree.row.modality.capitalize(), "small")),
+                cell(text(tree.row.pinpoint, "strong"), text(named(tree.row.modality), "small")),
                 cell(tree.answer, status=tree.key),
-                cell(f"{tree.shown:,} of {tree.total:,}"),
-                cell(*tree.reasons[:3], *([f"and {len(tree.reasons) - 3:,} more"] if len(tree.reasons) > 3 else [])),
+                cell(_("%(shown)s of %(total)s", shown=f"{tree.shown:,}", total=f"{tree.total:,}")),
+                cell(*tree.reasons[:3], *([_("and %(reasons)s more", reasons=f"{len(tree.reasons) - 3:,}")] if len(tree.reasons) > 3 else [])),
             )
         )
         for tree in view.trees
     )
-    return Table(name="Reliance", columns=columns, rows=rows)
+    return Table(name=_("Reliance"), columns=columns, rows=rows)
 
 
 def _gaps(view: AuditView) -> Table:
     columns = (
-        Column(title="Requirement", share=4),
-        Column(title="Coverage", share=2, kind="status", choices=STATUS_CHOICES),
-        Column(title="Owners", share=3),
-        Column(title="Last passed", share=2, kind="date"),
-        Column(title="What would close it", share=6),
+        Column(title=_("Requirement"), share=4),
+        Column(title=_("Coverage"), share=2, kind="status", choices=status_choices()),
+        Column(title=_("Owners"), share=3),
+        Column(title=_("Last passed"), share=2, kind="date"),
+        Column(title=_("What would close it"), share=6),
     )
     rows = tuple(
         TableRow(
@@ -93,15 +94,20 @@ def _gaps(view: AuditView) -> Table:
         )
         for gap in view.rows
     )
-    return Table(name="Open gaps", columns=columns, rows=rows, empty="No open gaps.", records=True)
+    return Table(name=_("Open gaps"), columns=columns, rows=rows, empty=_("No open gaps."), records=True)
 
 
 def _more(view: AuditView) -> tuple[Paragraph, ...]:
-    return (Paragraph(runs=text(f"{view.more:,} more are in the report of gaps."), kind="note"),) if view.more else ()
+    return (Paragraph(runs=text(_("%(more)s more are in the report of gaps.", more=f"{view.more:,}")), kind="note"),) if view.more else ()
 
 
 def _accepted(view: AuditView) -> Table:
-    columns = (Column(title="Requirement", share=4), Column(title="Owner", share=2), Column(title="Until", share=2), Column(title="Reason", share=6))
+    columns = (
+        Column(title=_("Requirement"), share=4),
+        Column(title=_("Owner"), share=2),
+        Column(title=_("Until"), share=2),
+        Column(title=_("Reason"), share=6),
+    )
     rows = tuple(
         TableRow(
             cells=(
@@ -113,15 +119,20 @@ def _accepted(view: AuditView) -> Table:
         )
         for gap in view.accepted
     )
-    return Table(name="Accepted gaps", columns=columns, rows=rows)
+    return Table(name=_("Accepted gaps"), columns=columns, rows=rows)
 
 
 def _findings(view: AuditView) -> Table:
-    columns = (Column(title="Severity", share=2), Column(title="What", share=7), Column(title="Where", share=4), Column(title="Code", share=3))
+    columns = (
+        Column(title=_("Severity"), share=2),
+        Column(title=_("What"), share=7),
+        Column(title=_("Where"), share=4),
+        Column(title=_("Code"), share=3),
+    )
     rows = tuple(
         TableRow(
             cells=(
-                cell(finding.severity.capitalize()),
+                cell(named(finding.severity)),
                 cell(finding.message, text(finding.remedy, "small")),
                 cell(finding.place),
                 cell(text(finding.code, "code")),
@@ -129,15 +140,15 @@ def _findings(view: AuditView) -> Table:
         )
         for finding in view.findings
     )
-    return Table(name="Findings", columns=columns, rows=rows)
+    return Table(name=_("Findings"), columns=columns, rows=rows)
 
 
 def _logs(view: AuditView) -> Table:
     columns = (
-        Column(title="Log", share=3),
-        Column(title="Entries", share=1, kind="number"),
-        Column(title="Head", share=6),
-        Column(title="State", share=4),
+        Column(title=_("Log"), share=3),
+        Column(title=_("Entries"), share=1, kind="number"),
+        Column(title=_("Head"), share=6),
+        Column(title=_("State"), share=4),
     )
     rows = tuple(
         TableRow(
@@ -145,9 +156,9 @@ def _logs(view: AuditView) -> Table:
                 cell(log.file),
                 cell(f"{log.entries:,}"),
                 cell(text(log.head, "code")),
-                cell(*(log.problems or ("Every entry holds.",))),
+                cell(*(log.problems or (_("Every entry holds."),))),
             )
         )
         for log in view.logs
     )
-    return Table(name="Logs", columns=columns, rows=rows, empty="No log of evidence: results stand in files that anyone may edit.")
+    return Table(name=_("Logs"), columns=columns, rows=rows, empty=_("No log of evidence: results stand in files that anyone may edit."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regkit.report.blocks import Bullets, Cell, Column, Line, Paragraph, Run, Section, Style, Table, TableRow, cell, text
 from regkit.report.views.changes import ChangeRow, ChangesView, StepView, Touched
+from regkit.report.words import _, ngettext
 
 _STYLES: dict[str, Style] = {"added": "added", "removed": "removed"}
 _KEYS = {"lost": "lost", "look": "suspect", "follows": "covered"}
@@ -12,35 +13,36 @@ _KEYS = {"lost": "lost", "look": "suspect", "follows": "covered"}
 def changes_book(view: ChangesView) -> tuple[Section, ...]:
     """Return a section for each step; a word on how to ask for one where none was asked for."""
     if not view.steps:
-        said = "No versions were named. Ask for a step with: regkit report changes --from ID@OLD --to ID@NEW"
-        return (Section(title="No step between versions", place="changes", blocks=(Paragraph(runs=text(said)),)),)
+        said = _("No versions were named. Ask for a step with: regkit report changes --from ID@OLD --to ID@NEW")
+        return (Section(title=_("No step between versions"), place="changes", blocks=(Paragraph(runs=text(said)),)),)
     return tuple(_section(step, number) for number, step in enumerate(view.steps, 1))
 
 
 def _section(step: StepView, number: int) -> Section:
     counts = ", ".join(f"{count:,} {change.replace('_', ' ')}" for change, count in step.counts) or "none"
-    told = f"Requirements: {counts}. Not touched: {step.untouched:,} {'thing' if step.untouched == 1 else 'things'} of the project."
+    untouched = ngettext("Not touched: %(count)s thing of the project.", "Not touched: %(count)s things of the project.", step.untouched)
+    told = f"{_('Requirements: %(counts)s.', counts=counts)} {untouched}"
     sections: tuple[Section, ...] = ()
     if step.touched:
         lost = Bullets(items=tuple(cell(_touched(touched)) for touched in step.touched))
-        sections = (Section(title="What hangs on nothing that is left", blocks=(lost,)),)
+        sections = (Section(title=_("What hangs on nothing that is left"), blocks=(lost,)),)
     blocks = (Paragraph(runs=text(told)), _table(step, number))
-    return Section(title=f"From {step.old} to {step.new}", place=f"step-{number}", blocks=blocks, sections=sections)
+    return Section(title=_("From %(old)s to %(new)s", old=step.old, new=step.new), place=f"step-{number}", blocks=blocks, sections=sections)
 
 
 def _table(step: StepView, number: int) -> Table:
     columns = (
-        Column(title="Change", share=2),
-        Column(title="Requirement", share=4),
-        Column(title="Words", share=9),
-        Column(title="What it touches", share=5),
+        Column(title=_("Change"), share=2),
+        Column(title=_("Requirement"), share=4),
+        Column(title=_("Words"), share=9),
+        Column(title=_("What it touches"), share=5),
     )
     rows = tuple(
         TableRow(place=row.place, cells=(cell(text(row.label, "strong"), text(row.note, "small")), _where(row), _words(row), _touches(row.touched)))
         for row in step.rows
     )
-    name = "Changes" if number == 1 else f"Changes {number}"
-    return Table(name=name, columns=columns, rows=rows, empty="Nothing has changed.", records=number == 1)
+    name = _("Changes") if number == 1 else _("Changes %(number)s", number=number)
+    return Table(name=name, columns=columns, rows=rows, empty=_("Nothing has changed."), records=number == 1)
 
 
 def _where(row: ChangeRow) -> Cell:
@@ -63,7 +65,7 @@ def _words(row: ChangeRow) -> Cell:
 
 def _touches(hung: tuple[Touched, ...]) -> Cell:
     if not hung:
-        return cell(text("Nothing", "emphasis"))
+        return cell(text(_("Nothing"), "emphasis"))
     worst = next((key for key in ("lost", "look", "follows") if any(touched.effect == key for touched in hung)), "follows")
     return cell(*(_touched(touched) for touched in hung), status=_KEYS[worst])
 

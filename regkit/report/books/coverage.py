@@ -5,8 +5,9 @@ from __future__ import annotations
 from regkit.report.blocks import Branch, Column, Line, Paragraph, Run, Section, Table, TableRow, Tree, cell, marked, text
 from regkit.report.books.common import counts_table, reviews_section
 from regkit.report.views.coverage import CoverageView, Outline, Slice, TreeView
+from regkit.report.words import N_, _, named, ngettext
 
-RELIED_ON = (
+RELIED_ON = N_(
     "regkit follows the conditions through the logic that the text spells and reports what the evidence shows of each. "
     "Whether that is enough is for people to decide."
 )
@@ -14,18 +15,24 @@ RELIED_ON = (
 
 def coverage_book(view: CoverageView) -> tuple[Section, ...]:
     """Return the sections of the coverage: how much, where, by whom; and what the evidence shows of each conditional exemption."""
-    told = (
-        "Covered means: every check that verifies the requirement has passing evidence. "
-        f"{view.checks_with_evidence:,} of {view.checks:,} checks have evidence."
+    told = _(
+        "Covered means: every check that verifies the requirement has passing evidence. %(checks_with_evidence)s of %(checks)s checks have evidence.",
+        checks_with_evidence=f"{view.checks_with_evidence:,}",
+        checks=f"{view.checks:,}",
     )
     return (
         Section(
-            title=f"{view.covered:,} of {view.total:,} requirements covered ({percent(view.permille)})",
+            title=_(
+                "%(covered)s of %(total)s requirements covered (%(permille)s)",
+                covered=f"{view.covered:,}",
+                total=f"{view.total:,}",
+                permille=percent(view.permille),
+            ),
             place="overview",
-            tab="Overview",
+            tab=_("Overview"),
             blocks=(counts_table(view.statuses), Paragraph(runs=text(told), kind="note")),
         ),
-        Section(title="Coverage by document, modality and owner", place="slices", tab="Where", blocks=(slices_table(view.slices),)),
+        Section(title=_("Coverage by document, modality and owner"), place="slices", tab=_("Where"), blocks=(slices_table(view.slices),)),
         *reviews_section(view.reviews),
         trees_section(view.trees),
     )
@@ -40,34 +47,36 @@ def percent(permille: int) -> str:
 def slices_table(slices: tuple[Slice, ...], *, records: bool = True) -> Table:
     """Return the coverage by document, modality and owner as a table."""
     columns = (
-        Column(title="By", share=2),
-        Column(title="Value", share=5),
-        Column(title="Covered", share=2, kind="number"),
-        Column(title="Of", share=2, kind="number"),
-        Column(title="Share", share=2, kind="number"),
-        Column(title="Statuses", share=6),
+        Column(title=_("By"), share=2),
+        Column(title=_("Value"), share=5),
+        Column(title=_("Covered"), share=2, kind="number"),
+        Column(title=_("Of"), share=2, kind="number"),
+        Column(title=_("Share"), share=2, kind="number"),
+        Column(title=_("Statuses"), share=6),
     )
     rows = []
     for item in slices:
         statuses = ", ".join(f"{count.count:,} {count.chip.label.lower()}" for count in reversed(item.statuses) if count.count)
-        cells = (item.by.capitalize(), item.label, f"{item.covered:,}", f"{item.total:,}", percent(item.permille), statuses)
+        cells = (named(item.by), item.label, f"{item.covered:,}", f"{item.total:,}", percent(item.permille), statuses)
         rows.append(TableRow(cells=tuple(cell(value) for value in cells)))
-    return Table(name="Coverage", columns=columns, rows=tuple(rows), empty="No requirements.", records=records)
+    return Table(name=_("Coverage"), columns=columns, rows=tuple(rows), empty=_("No requirements."), records=records)
 
 
-def trees_section(trees: tuple[TreeView, ...], title: str = "May I rely on it? What the evidence shows") -> Section:
+def trees_section(trees: tuple[TreeView, ...], title: str = "") -> Section:
     """Return a section with a section for each conditional norm."""
+    title = title or _("May I rely on it? What the evidence shows")
     if not trees:
-        none = Paragraph(runs=text("No conditional exemption or permission in these documents."))
-        return Section(title=title, place="reliance", tab="May I rely on it?", blocks=(none,))
-    note = Paragraph(runs=text(RELIED_ON), kind="note")
+        none = Paragraph(runs=text(_("No conditional exemption or permission in these documents.")))
+        return Section(title=title, place="reliance", tab=_("May I rely on it?"), blocks=(none,))
+    note = Paragraph(runs=text(_(RELIED_ON)), kind="note")
     sections = tuple(tree_section(tree, f"tree-{number}") for number, tree in enumerate(trees, 1))
-    return Section(title=title, place="reliance", tab="May I rely on it?", blocks=(note,), sections=sections)
+    return Section(title=title, place="reliance", tab=_("May I rely on it?"), blocks=(note,), sections=sections)
 
 
 def tree_section(tree: TreeView, place: str = "") -> Section:
     """Return what the evidence shows of one conditional norm, why, and its tree."""
-    shown = f"{tree.sentence} {tree.shown:,} of {tree.total:,} {'condition' if tree.total == 1 else 'conditions'} shown."
+    many = ngettext("%(shown)s of %(count)s condition shown.", "%(shown)s of %(count)s conditions shown.", tree.total, shown=f"{tree.shown:,}")
+    shown = f"{tree.sentence} {many}"
     about = f"{tree.row.document_title} ({tree.row.document_status})"
     return Section(
         title=f"{tree.row.pinpoint}: {tree.answer}",

@@ -8,6 +8,7 @@ from regkit.report.blocks import Block, Bullets, Cell, Line, Paragraph, Run, Sec
 from regkit.report.views.rows import Row
 from regkit.report.views.source import SourceProvision
 from regkit.report.views.sources import SidedDocument, SourcesView
+from regkit.report.words import _, named
 
 
 def sources_book(view: SourcesView) -> tuple[Section, ...]:
@@ -41,6 +42,6 @@ def _paragraphs(provision: SourceProvision) -> Iterator[Paragraph]:
 
 
 def _requirement(row: Row) -> Cell:
-    head: Line = (Run(row.status.label, "strong"), Run(f" {(row.modality or row.kind).capitalize()} "), Run(row.id, "code"))
-    checks = ", ".join(f"{line.id} ({line.result_words})" for line in row.checks) or "no check"
+    head: Line = (Run(row.status.label, "strong"), Run(f" {named(row.modality or row.kind)} "), Run(row.id, "code"))
+    checks = ", ".join(f"{line.id} ({line.result_words})" for line in row.checks) or _("no check")
     return cell(head, text(f"{row.bearer}: {checks}" if row.bearer else checks, "small"))

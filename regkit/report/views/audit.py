@@ -12,6 +12,7 @@ from regkit.report.views.coverage import Slice, TreeView, slices_by, tree_views
 from regkit.report.views.gaps import OPEN, closes
 from regkit.report.views.rows import Row, Rows
 from regkit.report.views.source import SourceDocument
+from regkit.report.words import _
 
 MANY = 40
 """So many open gaps are listed by name; the report of gaps has them all."""
@@ -108,15 +109,17 @@ def _figures(project: ProjectView, rows: tuple[Row, ...], accepted: tuple[Accept
     status = [row.status.key for row in rows]
     results = [entry for check in checks for entry in check.history]
     return (
-        Figure(label="Requirements covered", count=status.count(CoverageStatus.COVERED.value), of=total),
-        Figure(label="Requirements with a check", count=sum(bool(row.checks) for row in rows), of=total),
-        Figure(label="Requirements that a person reviewed", count=sum(bool(row.review) for row in rows), of=total),
-        Figure(label="Extractions in doubt and not confirmed", count=sum(row.doubtful for row in rows), of=total),
-        Figure(label="Suspect: worded otherwise than reviewed", count=status.count(CoverageStatus.SUSPECT.value), of=total),
-        Figure(label="Lost: a check quotes what is not in the text", count=status.count(CoverageStatus.LOST.value), of=total),
-        Figure(label="Stale: evidence too old", count=status.count(CoverageStatus.STALE.value), of=total),
-        Figure(label="Gaps accepted", count=sum(gap.stands for gap in accepted), of=len(accepted), note="of all waivers; the others have ended"),
-        Figure(label="Checks with evidence", count=sum(check.evidence is not None for check in checks), of=len(checks)),
-        Figure(label="Results in a log that proves itself", count=sum(bool(entry.entry) for entry in results), of=len(results)),
-        Figure(label="References resolved", count=len(project.citations), of=len(project.citations) + len(project.unresolved)),
+        Figure(label=_("Requirements covered"), count=status.count(CoverageStatus.COVERED.value), of=total),
+        Figure(label=_("Requirements with a check"), count=sum(bool(row.checks) for row in rows), of=total),
+        Figure(label=_("Requirements that a person reviewed"), count=sum(bool(row.review) for row in rows), of=total),
+        Figure(label=_("Extractions in doubt and not confirmed"), count=sum(row.doubtful for row in rows), of=total),
+        Figure(label=_("Suspect: worded otherwise than reviewed"), count=status.count(CoverageStatus.SUSPECT.value), of=total),
+        Figure(label=_("Lost: a check quotes what is not in the text"), count=status.count(CoverageStatus.LOST.value), of=total),
+        Figure(label=_("Stale: evidence too old"), count=status.count(CoverageStatus.STALE.value), of=total),
+        Figure(
+            label=_("Gaps accepted"), count=sum(gap.stands for gap in accepted), of=len(accepted), note=_("of all waivers; the others have ended")
+        ),
+        Figure(label=_("Checks with evidence"), count=sum(check.evidence is not None for check in checks), of=len(checks)),
+        Figure(label=_("Results in a log that proves itself"), count=sum(bool(entry.entry) for entry in results), of=len(results)),
+        Figure(label=_("References resolved"), count=len(project.citations), of=len(project.citations) + len(project.unresolved)),
     )

@@ -8,8 +8,9 @@ from regkit.report.facts import ProjectView
 from regkit.report.facts_audit import ChangeFact, RequirementChange
 from regkit.report.views.common import Front, front, place
 from regkit.report.views.source import SourceDocument
+from regkit.report.words import N_, Words, named
 
-EFFECTS = {"lost": "Lost", "look": "Look again", "follows": "Goes along"}
+EFFECTS = Words({"lost": N_("Lost"), "look": N_("Look again"), "follows": N_("Goes along")})
 _QUIET = frozenset({"same"})
 
 
@@ -85,7 +86,7 @@ def _row(name: str, change: RequirementChange, hung: tuple[Touched, ...]) -> Cha
     return ChangeRow(
         place=place(name, "change"),
         change=change.change,
-        label=change.change.replace("_", " ").capitalize(),
+        label=named(change.change),
         old=change.old,
         new=change.new,
         old_pinpoint=change.old_pinpoint,

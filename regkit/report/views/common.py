@@ -12,24 +12,29 @@ from msgspec import Struct
 from regkit.model.coverage import CoverageStatus
 from regkit.model.document import Status
 from regkit.report.facts import Highlight, ProjectView
+from regkit.report.words import N_, Words, _, ngettext
 
 # What a status is called, what it means, and the shape that says it without colour.
-STATUS_WORDS: dict[CoverageStatus, tuple[str, str]] = {
-    CoverageStatus.LOST: ("Lost", "a check quotes wording that is no longer in the text"),
-    CoverageStatus.FAILING: ("Failing", "the latest evidence of a check failed"),
-    CoverageStatus.SUSPECT: ("Suspect", "the wording differs from what was reviewed"),
-    CoverageStatus.UNCOVERED: ("Uncovered", "no check verifies it"),
-    CoverageStatus.UNVERIFIED: ("Unverified", "it has checks, but no passing evidence yet"),
-    CoverageStatus.STALE: ("Stale", "its passing evidence is too old, or older than what it verifies"),
-    CoverageStatus.WAIVED: ("Waived", "an accepted gap, in date"),
-    CoverageStatus.COVERED: ("Covered", "every check that verifies it has passing evidence"),
-}
-STANDING_WORDS: dict[Status, str] = {
-    Status.OFFICIAL: "Official text",
-    Status.RESTATEMENT: "Restatement, not the official text",
-    Status.SUMMARY: "Summary, not the official text",
-    Status.DRAFT: "Draft",
-}
+STATUS_WORDS: Words[CoverageStatus, tuple[str, str]] = Words(
+    {
+        CoverageStatus.LOST: (N_("Lost"), N_("a check quotes wording that is no longer in the text")),
+        CoverageStatus.FAILING: (N_("Failing"), N_("the latest evidence of a check failed")),
+        CoverageStatus.SUSPECT: (N_("Suspect"), N_("the wording differs from what was reviewed")),
+        CoverageStatus.UNCOVERED: (N_("Uncovered"), N_("no check verifies it")),
+        CoverageStatus.UNVERIFIED: (N_("Unverified"), N_("it has checks, but no passing evidence yet")),
+        CoverageStatus.STALE: (N_("Stale"), N_("its passing evidence is too old, or older than what it verifies")),
+        CoverageStatus.WAIVED: (N_("Waived"), N_("an accepted gap, in date")),
+        CoverageStatus.COVERED: (N_("Covered"), N_("every check that verifies it has passing evidence")),
+    }
+)
+STANDING_WORDS: Words[Status, str] = Words(
+    {
+        Status.OFFICIAL: N_("Official text"),
+        Status.RESTATEMENT: N_("Restatement, not the official text"),
+        Status.SUMMARY: N_("Summary, not the official text"),
+        Status.DRAFT: N_("Draft"),
+    }
+)
 _UNSAFE = re.compile(r"[^A-Za-z0-9./~-]")
 _HIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
@@ -102,7 +107,10 @@ class StatusChip(Struct, frozen=True, kw_only=True, gc=False):
     meaning: str
 
 
-CHIPS = {status: StatusChip(key=status.value, label=words[0], meaning=words[1]) for status, words in STATUS_WORDS.items()}
+def chip(status: CoverageStatus) -> StatusChip:
+    """Return what a status is called, and what it means."""
+    label, meaning = STATUS_WORDS[status]
+    return StatusChip(key=status.value, label=label, meaning=meaning)
 
 
 class RecordRow(Struct, frozen=True, kw_only=True, gc=False):
@@ -207,15 +215,26 @@ def _caution(statuses: list[Status]) -> str:
     counted = [(status, statuses.count(status)) for status in Status if status is not Status.OFFICIAL and status in statuses]
     if not counted:
         return ""
-    nouns = {Status.SUMMARY: "summaries"}
     if len(counted) == 1 and counted[0][1] == len(statuses):
         status, count = counted[0]
-        noun = nouns.get(status, f"{status.value}s")
-        return f"The document quoted here is a {status.value}." if count == 1 else f"All {count:,} documents quoted here are {noun}."
-    parts = [
-        f"{count:,} is a {status.value}" if count == 1 else f"{count:,} are {nouns.get(status, f'{status.value}s')}" for status, count in counted
-    ]
-    return f"Of the {plural(len(statuses), 'document')} quoted here, {' and '.join(parts)}."
+        one, many = _ALL[status]
+        return _(one) if count == 1 else _(many, count=f"{count:,}")
+    parts = _(" and ").join(ngettext(*_SOME[status], count) for status, count in counted)
+    return ngettext(
+        "Of the %(count)s document quoted here, %(parts)s.", "Of the %(count)s documents quoted here, %(parts)s.", len(statuses), parts=parts
+    )
+
+
+_ALL = {
+    Status.RESTATEMENT: (N_("The document quoted here is a restatement."), N_("All %(count)s documents quoted here are restatements.")),
+    Status.SUMMARY: (N_("The document quoted here is a summary."), N_("All %(count)s documents quoted here are summaries.")),
+    Status.DRAFT: (N_("The document quoted here is a draft."), N_("All %(count)s documents quoted here are drafts.")),
+}
+_SOME = {
+    Status.RESTATEMENT: (N_("%(count)s is a restatement"), N_("%(count)s are restatements")),
+    Status.SUMMARY: (N_("%(count)s is a summary"), N_("%(count)s are summaries")),
+    Status.DRAFT: (N_("%(count)s is a draft"), N_("%(count)s are drafts")),
+}
 
 
 class Count(Struct, frozen=True, kw_only=True, gc=False):
@@ -251,9 +270,4 @@ def status_counts(statuses: Iterable[CoverageStatus]) -> tuple[StatusCount, ...]
     counted = dict.fromkeys(CoverageStatus, 0)
     for status in found:
         counted[status] += 1
-    return tuple(StatusCount(chip=CHIPS[status], count=count, permille=round(count * 1000 / total)) for status, count in counted.items())
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return the number with its noun: ``1 check``, ``3 checks``."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return tuple(StatusCount(chip=chip(status), count=count, permille=round(count * 1000 / total)) for status, count in counted.items())

@@ -10,16 +10,19 @@ from regkit.model.annotation import Modality
 from regkit.model.coverage import CoverageStatus, Reliance
 from regkit.report.facts import ProjectView, TreeFact, TreeNode
 from regkit.report.tree import Label, Picture, branch_words, picture
-from regkit.report.views.common import CHIPS, Front, StatusCount, front, place, plural, status_counts
+from regkit.report.views.common import Front, StatusCount, chip, front, place, status_counts
 from regkit.report.views.reviews import ReviewRow, review_rows
-from regkit.report.views.rows import NO_OWNER, Row, Rows
+from regkit.report.views.rows import Row, Rows, no_owner
 from regkit.report.views.source import SourceDocument, source_documents
+from regkit.report.words import N_, Words, _, named, ngettext
 
-ANSWERS: dict[Reliance, tuple[str, str]] = {
-    Reliance.SHOWN: ("Shown", "The evidence shows that the conditions are met, as far as the checks go."),
-    Reliance.NOT_SHOWN: ("Not shown", "The evidence does not yet show that the conditions are met."),
-    Reliance.FAILS: ("Fails", "The evidence shows a condition that is not met."),
-}
+ANSWERS: Words[Reliance, tuple[str, str]] = Words(
+    {
+        Reliance.SHOWN: (N_("Shown"), N_("The evidence shows that the conditions are met, as far as the checks go.")),
+        Reliance.NOT_SHOWN: (N_("Not shown"), N_("The evidence does not yet show that the conditions are met.")),
+        Reliance.FAILS: (N_("Fails"), N_("The evidence shows a condition that is not met.")),
+    }
+)
 
 
 class Slice(Struct, frozen=True, kw_only=True, gc=False):
@@ -115,12 +118,12 @@ def slices_by(make: Rows, rows: Sequence[Row]) -> tuple[Slice, ...]:
     """Return the coverage of all rows, then by document, by modality and by owner of the checks; a requirement counts for each owner."""
     documents = {document.id: make.title(document.id) for document in make.project.documents}
     by_document = _slices("document", ((row.document, row) for row in rows), documents, list(documents))
-    modalities = {modality.value: modality.value.capitalize() for modality in Modality} | {"": "No modality"}
+    modalities = {modality.value: named(modality.value) for modality in Modality} | {"": _("No modality")}
     by_modality = _slices("modality", ((row.modality, row) for row in rows), modalities, list(modalities))
     owned = [(owner, row) for row in rows for owner in row.owners]
-    names = sorted({owner for owner, _ in owned}, key=lambda owner: (owner == NO_OWNER, owner))
+    names = sorted({owner for owner, _ in owned}, key=lambda owner: (owner == no_owner(), owner))
     by_owner = _slices("owner", owned, {}, names)
-    everything = _slices("all", (("", row) for row in rows), {"": "All requirements"}, [""])
+    everything = _slices("all", (("", row) for row in rows), {"": _("All requirements")}, [""])
     return (*everything, *by_document, *by_modality, *by_owner)
 
 
@@ -185,7 +188,13 @@ def _tree(make: Rows, fact: TreeFact) -> TreeView:
         shown=shown,
         total=len(leaves),
         picture=picture(fact.root, labels),
-        description=f"{branch_words(fact.root)}: {shown} of {plural(len(leaves), 'condition')} shown. The list below says the same in words.",
+        description=ngettext(
+            "%(branch)s: %(shown)s of %(count)s condition shown. The list below says the same in words.",
+            "%(branch)s: %(shown)s of %(count)s conditions shown. The list below says the same in words.",
+            len(leaves),
+            branch=branch_words(fact.root),
+            shown=shown,
+        ),
         outline=_outline(make, fact.root),
     )
 
@@ -203,12 +212,12 @@ def _ids(node: TreeNode) -> list[str]:
 def _label(make: Rows, id: str) -> Label:
     fact = make.requirement(id)
     if fact is None:
-        return Label(head=id, text="This condition is not among the requirements", key="uncovered", status="Unknown")
+        return Label(head=id, text=_("This condition is not among the requirements"), key="uncovered", status=_("Unknown"))
     return Label(
         head=fact.pinpoint,
         text=fact.quote,
         key=fact.status.value,
-        status=CHIPS[fact.status].label,
+        status=chip(fact.status).label,
         href=place(fact.sentence) if make.sentence(fact.sentence) else "",
     )
 

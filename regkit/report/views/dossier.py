@@ -11,6 +11,7 @@ from regkit.report.views.coverage import TreeView, tree_views
 from regkit.report.views.reviews import ReviewRow, review_rows
 from regkit.report.views.rows import RESULT_WORDS, Row, Rows
 from regkit.report.views.source import SourceDocument, source_documents
+from regkit.report.words import _
 
 
 class EvidenceLine(Struct, frozen=True, kw_only=True, gc=False):
@@ -116,12 +117,12 @@ class _Maker:
         for mark in fact.highlights:
             layers.setdefault(mark.layer, []).append(fact.quote[mark.start : mark.end])
         anchor = [
-            ("Document", fact.document),
-            ("Provision", fact.provision),
-            ("Sentence", fact.sentence),
-            ("Code points", f"{fact.start:,} to {fact.end:,} of the canonical text"),
-            ("Fingerprint of the wording", fact.fingerprint),
-            ("Rule", fact.rule),
+            (_("Document"), fact.document),
+            (_("Provision"), fact.provision),
+            (_("Sentence"), fact.sentence),
+            (_("Code points"), _("%(start)s to %(end)s of the canonical text", start=f"{fact.start:,}", end=f"{fact.end:,}")),
+            (_("Fingerprint of the wording"), fact.fingerprint),
+            (_("Rule"), fact.rule),
         ]
         return Dossier(
             row=row,
@@ -156,14 +157,14 @@ class _Maker:
 
 def _check(check: CheckFact) -> CheckSheet:
     about = [
-        ("Method", check.method),
-        ("Owner", check.owner),
-        ("Frequency", check.frequency),
-        ("Next due", check.next_due),
-        ("Risk", check.risk),
-        ("Procedure", check.procedure),
-        ("Evidence wanted", check.evidence_wanted),
-        ("Written at", check.place),
+        (_("Method"), check.method),
+        (_("Owner"), check.owner),
+        (_("Frequency"), check.frequency),
+        (_("Next due"), check.next_due),
+        (_("Risk"), check.risk),
+        (_("Procedure"), check.procedure),
+        (_("Evidence wanted"), check.evidence_wanted),
+        (_("Written at"), check.place),
     ]
     return CheckSheet(
         id=check.id,
@@ -175,6 +176,12 @@ def _check(check: CheckFact) -> CheckSheet:
 
 
 def _line(entry: EvidenceFact) -> EvidenceLine:
-    proof = f"log entry {entry.entry}" if entry.entry else f"attachment {entry.attachment}, SHA-256 {entry.sha256}" if entry.sha256 else entry.place
+    proof = (
+        _("log entry %(entry)s", entry=entry.entry)
+        if entry.entry
+        else _("attachment %(attachment)s, SHA-256 %(sha256)s", attachment=entry.attachment, sha256=entry.sha256)
+        if entry.sha256
+        else entry.place
+    )
     words = RESULT_WORDS.get(entry.result, entry.result)
     return EvidenceLine(date=entry.date, result=entry.result, words=words, by=entry.by, note=entry.note, proof=proof, changed=entry.changed)

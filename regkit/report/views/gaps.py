@@ -6,11 +6,12 @@ from msgspec import Struct
 
 from regkit.model.coverage import CoverageStatus
 from regkit.report.facts import ProjectView, UnresolvedFact
-from regkit.report.views.common import CHIPS, Front, StatusChip, StatusCount, front, place, status_counts
+from regkit.report.views.common import Front, StatusChip, StatusCount, chip, front, place, status_counts
 from regkit.report.views.matrix import Filters, filters
 from regkit.report.views.reviews import ReviewRow, review_rows
 from regkit.report.views.rows import CheckLine, Row, Rows, check_line
 from regkit.report.views.source import SourceDocument, source_documents
+from regkit.report.words import _
 
 OPEN = tuple(status for status in CoverageStatus if status not in {CoverageStatus.WAIVED, CoverageStatus.COVERED})
 
@@ -70,7 +71,7 @@ def gaps_view(project: ProjectView) -> GapsView:
     by_status: dict[str, list[GapRow]] = {}
     for row in rows:
         by_status.setdefault(row.status.key, []).append(GapRow(row=row, closes=closes(row)))
-    groups = tuple(GapGroup(status=CHIPS[status], rows=tuple(by_status[status.value])) for status in OPEN if status.value in by_status)
+    groups = tuple(GapGroup(status=chip(status), rows=tuple(by_status[status.value])) for status in OPEN if status.value in by_status)
     accepted = tuple(by_status.get(CoverageStatus.WAIVED.value, ()))
     records = tuple(gap for group in groups for gap in group.rows)
     return GapsView(
@@ -101,19 +102,19 @@ def closes(row: Row) -> str:
     waiting = [line.id for line in row.checks if line.result not in {"pass", "fail", "error"}]
     match CoverageStatus(row.status.key):
         case CoverageStatus.LOST:
-            return "Find the wording that took the place of the quoted text, and quote it in the check; or drop the check's target"
+            return _("Find the wording that took the place of the quoted text, and quote it in the check; or drop the check's target")
         case CoverageStatus.FAILING:
-            return f"Mend what {_named(bad)} found, then record passing evidence"
+            return _("Mend what %(named)s found, then record passing evidence", named=_named(bad))
         case CoverageStatus.SUSPECT:
-            return "Compare the wording with what was reviewed, adapt the checks where it matters, then record the review"
+            return _("Compare the wording with what was reviewed, adapt the checks where it matters, then record the review")
         case CoverageStatus.UNCOVERED:
-            return f"Write a check that verifies {row.id}, or accept the gap with a reason, an owner and a date"
+            return _("Write a check that verifies %(id)s, or accept the gap with a reason, an owner and a date", id=row.id)
         case CoverageStatus.UNVERIFIED:
-            return f"Carry out {_named(waiting)} and record the result"
+            return _("Carry out %(named)s and record the result", named=_named(waiting))
         case CoverageStatus.STALE:
-            return f"Carry out {_named([line.id for line in row.checks])} anew and record the result"
+            return _("Carry out %(named)s anew and record the result", named=_named([line.id for line in row.checks]))
         case CoverageStatus.WAIVED:
-            return "Accepted; it opens again when the date passes or the sentence changes"
+            return _("Accepted; it opens again when the date passes or the sentence changes")
         case CoverageStatus.COVERED:
             return ""
 
@@ -121,6 +122,6 @@ def closes(row: Row) -> str:
 def _named(checks: list[str]) -> str:
     """Return the checks as a phrase: the first three by name."""
     if not checks:
-        return "the checks"
+        return _("the checks")
     names = ", ".join(checks[:3])
-    return f"{names} and {len(checks) - 3} more" if len(checks) > 3 else names
+    return _("%(names)s and %(count)s more", names=names, count=len(checks) - 3) if len(checks) > 3 else names

@@ -7,6 +7,7 @@ from msgspec import Struct
 from regkit.report.facts import ProjectView, TermFact
 from regkit.report.views.common import STANDING_WORDS, Front, front, place
 from regkit.report.views.source import SourceDocument, source_documents
+from regkit.report.words import _
 
 
 class UseRow(Struct, frozen=True, kw_only=True, gc=False):
@@ -69,7 +70,7 @@ def glossary_view(project: ProjectView) -> GlossaryView:
                 written=fact.written or fact.term,
                 body=fact.body,
                 kind=fact.kind,
-                scope=fact.scope or "the whole instrument",
+                scope=fact.scope or _("the whole instrument"),
                 document=fact.document,
                 document_title=(authority.title if authority else "") or fact.document,
                 document_status=authority.status.value if authority else "",

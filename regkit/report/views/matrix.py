@@ -7,10 +7,11 @@ from msgspec import Struct
 from regkit.model.annotation import Modality
 from regkit.model.coverage import CoverageStatus
 from regkit.report.facts import CheckFact, ProjectView
-from regkit.report.views.common import CHIPS, Count, Front, StatusChip, StatusCount, front, place, status_counts, tally
+from regkit.report.views.common import Count, Front, StatusChip, StatusCount, chip, front, place, status_counts, tally
 from regkit.report.views.reviews import ReviewRow, review_rows
-from regkit.report.views.rows import NO_OWNER, CheckLine, Row, Rows, check_line
+from regkit.report.views.rows import CheckLine, Row, Rows, check_line, no_owner
 from regkit.report.views.source import SourceDocument, source_documents
+from regkit.report.words import _, named
 
 # From here on a row's context is drawn by the page's script from the source pages of the same file, so that 10,000 rows stay a few megabytes.
 INLINE_CONTEXT_LIMIT = 1500
@@ -91,15 +92,15 @@ def filters(make: Rows, rows: tuple[Row, ...]) -> Filters:
     statuses = [f"s-{status.value}" for status in CoverageStatus]
     modalities = [f"m-{modality.value}" for modality in Modality]
     return Filters(
-        statuses=tally((f"s-{row.status.key}" for row in rows), lambda key: CHIPS[CoverageStatus(key[2:])].label, statuses),
+        statuses=tally((f"s-{row.status.key}" for row in rows), lambda key: chip(CoverageStatus(key[2:])).label, statuses),
         documents=tally((make.document_token(row.document) for row in rows), lambda key: titles.get(key, key), list(titles)),
         modalities=tally(
-            (f"m-{row.modality or 'none'}" for row in rows), lambda key: key[2:].replace("none", "no modality").capitalize(), modalities
+            (f"m-{row.modality or 'none'}" for row in rows), lambda key: named(key[2:]) if key != "m-none" else _("No modality"), modalities
         ),
         owners=tally(
             (make.owner_token(owner) for row in rows for owner in row.owners),
             lambda key: owners[key],
-            sorted(owners, key=lambda key: (owners[key] == NO_OWNER, owners[key])),
+            sorted(owners, key=lambda key: (owners[key] == no_owner(), owners[key])),
         ),
     )
 
@@ -111,7 +112,7 @@ def check_rows(make: Rows) -> tuple[CheckRow, ...]:
 
 def _check_row(make: Rows, check: CheckFact) -> CheckRow:
     lines = []
-    tokens = [make.owner_token(check.owner or NO_OWNER)]
+    tokens = [make.owner_token(check.owner or no_owner())]
     for id in check.requirements:
         fact = make.requirement(id)
         if fact is None:
@@ -123,7 +124,7 @@ def _check_row(make: Rows, check: CheckFact) -> CheckRow:
                 pinpoint=fact.pinpoint,
                 document_title=make.title(fact.document),
                 quote=fact.quote,
-                status=CHIPS[fact.status],
+                status=chip(fact.status),
             )
         )
         tokens += [f"s-{fact.status.value}", make.document_token(fact.document), f"m-{fact.modality or 'none'}"]

@@ -9,9 +9,10 @@ from regkit.report.facts import ProjectView, RequirementFact
 from regkit.report.views.common import Count, Front, StatusCount, front, status_counts, tally
 from regkit.report.views.rows import Row, Rows
 from regkit.report.views.source import SourceDocument, source_documents
+from regkit.report.words import N_, _
 from regkit.text.quotes import fold_lower
 
-NO_BEARER = "Bearer not named in the sentence"
+NO_BEARER = N_("Bearer not named in the sentence")
 _ARTICLES = ("a ", "an ", "the ", "each ", "every ", "any ", "no ", "all ", "such ")
 
 
@@ -56,7 +57,7 @@ def register_view(project: ProjectView) -> RegisterView:
     for fact in facts:
         duty = _duty(make, fact)
         key = _key(duty.who)
-        names.setdefault(key, duty.who or NO_BEARER)
+        names.setdefault(key, duty.who or _(NO_BEARER))
         found.setdefault(key, []).append(duty)
     order = sorted(found, key=lambda key: (key == "", -len(found[key]), key))
     groups = tuple(DutyGroup(bearer=_title(names[key]), duties=tuple(found[key])) for key in order)

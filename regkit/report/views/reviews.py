@@ -6,16 +6,19 @@ from msgspec import Struct
 
 from regkit.report.facts import ProjectView, ReviewFact
 from regkit.report.views.common import place
+from regkit.report.words import N_, Words
 
 AGAIN = frozenset({"suspect", "pending", "lost"})
-_LABELS = {
-    "accepted": "Accepted",
-    "rejected": "Rejected",
-    "edited": "Edited",
-    "pending": "Pending",
-    "suspect": "Suspect",
-    "lost": "Lost",
-}
+_LABELS = Words(
+    {
+        "accepted": N_("Accepted"),
+        "rejected": N_("Rejected"),
+        "edited": N_("Edited"),
+        "pending": N_("Pending"),
+        "suspect": N_("Suspect"),
+        "lost": N_("Lost"),
+    }
+)
 
 
 class ReviewRow(Struct, frozen=True, kw_only=True, gc=False):

@@ -7,11 +7,17 @@ from msgspec import Struct
 from regkit.errors import CitationError
 from regkit.model.document import Status
 from regkit.report.facts import CheckFact, ProjectView, RequirementFact, SentenceFact
-from regkit.report.views.common import CHIPS, STANDING_WORDS, Segment, StatusChip, place, segments, web_url
+from regkit.report.views.common import STANDING_WORDS, Segment, StatusChip, chip, place, segments, web_url
 from regkit.report.views.source import Neighbours, neighbours
+from regkit.report.words import N_, Words, _
 
-NO_OWNER = "No owner"
-RESULT_WORDS = {"pass": "passed", "fail": "failed", "error": "could not be carried out", "not_applicable": "not applicable"}
+
+def no_owner() -> str:
+    """Return what the owner is called of what has none."""
+    return _("No owner")
+
+
+RESULT_WORDS = Words({"pass": N_("passed"), "fail": N_("failed"), "error": N_("could not be carried out"), "not_applicable": N_("not applicable")})
 
 
 class CheckLine(Struct, frozen=True, kw_only=True, gc=False):
@@ -91,7 +97,7 @@ class Rows:
         self._authorities = {document.id: document.authority for document in project.documents}
         self._document_tokens = {document.id: f"d{index}" for index, document in enumerate(project.documents)}
         owners = sorted({check.owner for check in project.checks if check.owner})
-        self._owner_tokens = {owner: f"o{index + 1}" for index, owner in enumerate(owners)} | {NO_OWNER: "o0"}
+        self._owner_tokens = {owner: f"o{index + 1}" for index, owner in enumerate(owners)} | {no_owner(): "o0"}
 
     def document_token(self, id: str) -> str:
         """Return what the page's filter knows a document by."""
@@ -125,7 +131,7 @@ class Rows:
         sentence = self._sentences.get(fact.sentence)
         near = self._neighbours.get(fact.sentence, Neighbours())
         lines = tuple(check_line(self.checks[id]) for id in fact.checks if id in self.checks)
-        owners = tuple(sorted({line.owner or NO_OWNER for line in lines})) or (NO_OWNER,)
+        owners = tuple(sorted({line.owner or no_owner() for line in lines})) or (no_owner(),)
         by_layer: dict[str, list[str]] = {}
         for mark in fact.highlights:
             by_layer.setdefault(mark.layer, []).append(fact.quote[mark.start : mark.end])
@@ -153,7 +159,7 @@ class Rows:
             after=f"{sentence.text[fact.offset + len(fact.quote) :].lstrip()} {near.after}".strip() if sentence else near.after,
             checks=lines,
             owners=owners,
-            status=CHIPS[fact.status],
+            status=chip(fact.status),
             reasons=fact.reasons,
             certain=fact.certain,
             doubtful=not fact.certain and fact.review_state not in {"accepted", "edited"},
@@ -197,6 +203,6 @@ def check_line(check: CheckFact) -> CheckLine:
         method=check.method,
         owner=check.owner,
         result=evidence.result if evidence else "",
-        result_words=RESULT_WORDS.get(evidence.result, evidence.result) if evidence else "no evidence yet",
+        result_words=RESULT_WORDS.get(evidence.result, evidence.result) if evidence else _("no evidence yet"),
         date=evidence.date if evidence else "",
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from regkit.report.facts import ProjectView
-from regkit.report.views.common import Front, front, plural
+from regkit.report.views.common import Front, front
 from regkit.report.views.rows import Row, Rows
 from regkit.report.views.source import SourceDocument, SourceProvision, source_documents
+from regkit.report.words import ngettext
 
 
 class SidedProvision(Struct, frozen=True, kw_only=True, gc=False):
@@ -49,6 +50,14 @@ def sources_view(project: ProjectView) -> SourcesView:
             found = [row for paragraph in provision.paragraphs for sentence in paragraph for row in by_sentence.get(sentence.id, ())]
             count += len(found)
             sided.append(SidedProvision(provision=provision, rows=tuple(found)))
-        said = f"{plural(count, 'requirement')} in {plural(sum(bool(one.rows) for one in sided), 'provision')} of {len(sided):,}"
+        with_some = sum(bool(one.rows) for one in sided)
+        requirements = ngettext("%(count)s requirement", "%(count)s requirements", count)
+        said = ngettext(
+            "%(requirements)s in %(count)s provision of %(all)s",
+            "%(requirements)s in %(count)s provisions of %(all)s",
+            with_some,
+            requirements=requirements,
+            all=f"{len(sided):,}",
+        )
         documents.append(SidedDocument(document=document, provisions=tuple(sided), said=said))
     return SourcesView(front=front(project), documents=tuple(documents), rows=rows)

@@ -24,7 +24,7 @@ import msgspec
 from regkit.model.document import Status
 from regkit.report.facts import CheckFact, Highlight, ProjectView, RequirementFact
 from regkit.report.views.common import STANDING_WORDS, STATUS_WORDS, web_url
-from regkit.report.views.rows import NO_OWNER, RESULT_WORDS, official_address
+from regkit.report.views.rows import RESULT_WORDS, no_owner, official_address
 
 LAYERS = ("cue", "bearer", "condition", "exception", "deadline", "threshold", "term", "citation")
 _LAYER = {layer: index for index, layer in enumerate(LAYERS)}
@@ -91,7 +91,7 @@ class _Maker:
         self._texts: dict[str, str] = {}
         self._documents = {document.id: index for index, document in enumerate(project.documents)}
         owners = sorted({check.owner for check in project.checks if check.owner})
-        self.owners = {owner: f"o{index + 1}" for index, owner in enumerate(owners)} | {NO_OWNER: "o0"}
+        self.owners = {owner: f"o{index + 1}" for index, owner in enumerate(owners)} | {no_owner(): "o0"}
 
     def sources(self) -> dict[str, Any]:
         """Return the documents, their provisions and sentences, in reading order."""

@@ -13,10 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from regkit.report.facts import DocumentFact, ProjectView, RequirementFact
-from regkit.report.views.common import CHIPS, StatusChip, front, status_counts
+from regkit.report.views.common import StatusChip, chip, front, status_counts
 from regkit.report.views.matrix import CheckRow, MatrixView, check_rows, filters
 from regkit.report.views.reviews import review_rows
-from regkit.report.views.rows import NO_OWNER, Row, Rows
+from regkit.report.views.rows import Row, Rows, no_owner
 from regkit.report.views.source import SourceDocument, SourceProvision, source_documents
 
 T = TypeVar("T")
@@ -89,5 +89,5 @@ def _source(document: DocumentFact, make: Callable[[], Sequence[SourceProvision]
 
 
 def _filtered(make: Rows, fact: RequirementFact) -> _Filtered:
-    owners = {make.checks[id].owner or NO_OWNER for id in fact.checks if id in make.checks}
-    return _Filtered(status=CHIPS[fact.status], document=fact.document, modality=fact.modality, owners=tuple(sorted(owners)) or (NO_OWNER,))
+    owners = {make.checks[id].owner or no_owner() for id in fact.checks if id in make.checks}
+    return _Filtered(status=chip(fact.status), document=fact.document, modality=fact.modality, owners=tuple(sorted(owners)) or (no_owner(),))
