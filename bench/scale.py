@@ -228,7 +228,7 @@ def part_facts(graph: StoredGraph, numbers: list[int]) -> ProjectView:
     with without_collector():
         part = around(graph, numbers)
         facts = project_view(part, coverage(part), name="scale")
-        wanted = {id for id in part if graph.number(id) in set(numbers)}
+        wanted = {str(graph.base.execute("SELECT id FROM node WHERE number = ?", (number,)).fetchone()[0]) for number in numbers}
         return msgspec.structs.replace(facts, requirements=tuple(fact for fact in facts.requirements if fact.id in wanted))
 
 

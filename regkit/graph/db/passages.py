@@ -95,8 +95,9 @@ def _words(id: str, kind: int, found: _Data, bodies: dict[str, list[tuple[int, s
 
 def indexes(base: sqlite3.Connection) -> list[str]:
     """Return the names of the full-text indexes, in the order of the numbers that they hold."""
-    names = [str(row[0]) for row in base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE words%'")]
-    return sorted(names, key=lambda name: int(name.removeprefix(_PREFIX)))
+    rows = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE words%'").fetchall()
+    numbers = sorted(int(name[len(_PREFIX) :]) for (name,) in rows if name.startswith(_PREFIX) and name[len(_PREFIX) :].isdecimal())
+    return [f"{_PREFIX}{number}" for number in numbers]
 
 
 def index_of(owner: int) -> str:
