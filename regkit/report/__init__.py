@@ -12,9 +12,10 @@ from pathlib import Path
 from regkit.errors import RegkitError, ReportError
 from regkit.registry import load, names
 from regkit.report.facts import ProjectView
-from regkit.report.folders import find_report, report_names
+from regkit.report.folders import builtin_folder, find_report, report_names, spoken
 from regkit.report.page import Page
 from regkit.report.views import VIEWS
+from regkit.report.words import speaking
 
 __all__ = ["formats", "render", "report_names"]
 
@@ -26,11 +27,20 @@ def formats() -> list[str]:
     return names(WRITERS)
 
 
-def render(name: str, format: str, project_view: ProjectView, template_folders: Sequence[Path] = (), *, docx_template: Path | None = None) -> bytes:
+def render(
+    name: str,
+    format: str,
+    project_view: ProjectView,
+    template_folders: Sequence[Path] = (),
+    *,
+    docx_template: Path | None = None,
+    language: str = "",
+) -> bytes:
     """Return the report ``name`` on ``project_view`` in ``format``. The same project gives the same bytes.
 
-    ``template_folders`` are searched before the built-in ones. ``docx_template`` is a Word document whose styles a Word report takes.
-    Raises: ReportError for an unknown report, format or view, or a template that is missing or wrong.
+    ``template_folders`` are searched before the built-in ones. ``docx_template`` is a Word document whose styles a Word report takes. ``language`` is the
+    tag of the one that the report speaks (`regkit.report.words`), English where it is empty.
+    Raises: ReportError for an unknown report, format, view or language, or a template that is missing or wrong.
     """
     folders = tuple(Path(folder) for folder in template_folders)
     report = find_report(name, folders)
@@ -40,6 +50,7 @@ def render(name: str, format: str, project_view: ProjectView, template_folders: 
         raise ReportError(f"there is no format {format!r}", remedy=f"Formats are: {', '.join(formats())}") from error
     if report.file.view not in VIEWS:
         raise ReportError(f"there is no view {report.file.view!r}", place=f"{name}/report.toml", remedy=f"Views are: {', '.join(VIEWS)}")
-    page = Page(report=report, project=project_view, make=VIEWS[report.file.view], folders=folders, docx_template=docx_template)
-    made: bytes = write(page)
-    return made
+    with speaking(language, (*folders, builtin_folder())):
+        page = Page(report=spoken(report), project=project_view, make=VIEWS[report.file.view], folders=folders, docx_template=docx_template)
+        made: bytes = write(page)
+        return made

@@ -20,6 +20,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Pref
 from markupsafe import Markup
 
 from regkit.report.folders import builtin_folder
+from regkit.report.words import globals_
 from regkit.text.visible import markdown as markdown
 from regkit.text.visible import visible as visible
 
@@ -105,6 +106,7 @@ def environment(format: str, folders: tuple[Path, ...] = ()) -> Environment:
         keep_trailing_newline=True,
         newline_sequence="\r\n" if format == "csv" else "\n",
     )
+    made.globals.update(globals_())
     made.filters.update(
         csv=lambda text: Markup(csv_cell(text)),  # noqa: S704
         strong=strong,

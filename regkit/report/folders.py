@@ -14,9 +14,11 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from regkit.errors import ReportError
 from regkit.report.blocks import ColumnKind
+from regkit.report.words import _
 
 SHARED = "_shared"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -83,6 +85,13 @@ def find_report(name: str, folders: Sequence[Path] = ()) -> Report:
             if path.is_file():
                 return Report(name=name, file=_load(path))
     raise ReportError(f"there is no report {name!r}", remedy=f"Reports are: {', '.join(report_names(folders))}")
+
+
+def spoken(report: Report) -> Report:
+    """Return a report with its title, description and heads in the reader's language."""
+    file = report.file
+    columns = tuple(replace(column, title=_(column.title)) for column in file.columns)
+    return replace(report, file=replace(file, title=_(file.title), description=_(file.description), columns=columns))
 
 
 def report_names(folders: Sequence[Path] = ()) -> list[str]:

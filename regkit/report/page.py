@@ -18,6 +18,7 @@ from regkit.report.environment import environment
 from regkit.report.facts import ProjectView
 from regkit.report.folders import Report
 from regkit.report.views.common import front
+from regkit.report.words import _, language
 
 Cell: TypeAlias = str
 
@@ -118,6 +119,7 @@ class Page(Struct, frozen=True, kw_only=True, dict=True):
             sections=(*shown_section(about), *self.sections(), documents_section(about)),
             shown=about.shown,
             on=about.on,
+            language=language(),
         )
 
     def _table(self) -> blocks.Section:
@@ -131,7 +133,7 @@ class Page(Struct, frozen=True, kw_only=True, dict=True):
 class _Standing:
     """The last columns of every table: what the quoted text is, what official records there are, and hashes."""
 
-    titles = ("Document status", "Official records", "Not held", "Source SHA-256", "Graph SHA-256", "Tool")
+    titles = (_("Document status"), _("Official records"), _("Not held"), _("Source SHA-256"), _("Graph SHA-256"), _("Tool"))
 
     def __init__(self, project: ProjectView) -> None:
         self._front = front(project)

@@ -18,6 +18,7 @@ from regkit.model.annotation import Modality
 from regkit.model.coverage import CoverageStatus
 from regkit.report.facts import CheckFact, ProjectView, RequirementFact
 from regkit.report.views.rows import no_owner
+from regkit.report.words import N_, _
 from regkit.text.forms import nearest
 from regkit.text.quotes import collapse, fold_lower
 
@@ -50,9 +51,8 @@ class Selection(Struct, frozen=True, kw_only=True):
 
     def described(self) -> str:
         """Return the selection in words: ``status lost or failing; document order``."""
-        titles = {"words": "with the words", "id": "below"}
-        said = [f"{titles.get(name, name)} {' or '.join(values)}" for name, values in self._given() if name != "unreviewed"]
-        return "; ".join([*said, *(["not reviewed"] if self.unreviewed else [])])
+        said = [f"{_(_SAID[name])} {_(' or ').join(values)}" for name, values in self._given() if name != "unreviewed"]
+        return "; ".join([*said, *([_("not reviewed")] if self.unreviewed else [])])
 
     def _given(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for name in ("document", "status", "modality", "bearer", "owner", "kind", "id", "words"):
@@ -61,6 +61,18 @@ class Selection(Struct, frozen=True, kw_only=True):
                 yield name, values
         if self.unreviewed:
             yield "unreviewed", ("yes",)
+
+
+_SAID = {
+    "document": N_("document"),
+    "status": N_("status"),
+    "modality": N_("modality"),
+    "bearer": N_("bearer"),
+    "owner": N_("owner"),
+    "kind": N_("kind"),
+    "id": N_("below"),
+    "words": N_("with the words"),
+}
 
 
 def select(project: ProjectView, wanted: Selection) -> ProjectView:
@@ -82,7 +94,12 @@ def select(project: ProjectView, wanted: Selection) -> ProjectView:
         trees=tuple(tree for tree in project.trees if tree.requirement in ids),
         reviews=tuple(review for review in project.reviews if review.id in ids),
         waivers=tuple(waiver for waiver in project.waivers if waiver.requirement in ids),
-        shown=f"{len(kept):,} of {len(project.requirements):,} requirements: {wanted.described()}",
+        shown=_(
+            "%(shown)s of %(all)s requirements: %(selection)s",
+            shown=f"{len(kept):,}",
+            all=f"{len(project.requirements):,}",
+            selection=wanted.described(),
+        ),
         whole=len(project.requirements),
     )
 

@@ -112,7 +112,7 @@ class Words(dict[K, V]):
 
     def get(self, key: Any, default: Any = None) -> Any:
         """Return the words of a key, or the default as it is."""
-        return default if key not in self else self[key]
+        return self[key] if key in self else default  # noqa: SIM401  (that would be this method)
 
     def items(self) -> Any:
         """Return keys with their words."""

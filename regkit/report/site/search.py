@@ -24,9 +24,10 @@ from msgspec import Struct
 from regkit.report.facts import ProjectView
 from regkit.report.site.plan import Plan
 from regkit.report.views.common import STATUS_WORDS, place, web_url
+from regkit.report.words import N_, _, ngettext
 from regkit.text.visible import visible
 
-KINDS = {"p": "Provisions", "r": "Requirements", "t": "Terms", "c": "Citations", "k": "Checks"}
+KINDS = {"p": N_("Provisions"), "r": N_("Requirements"), "t": N_("Terms"), "c": N_("Citations"), "k": N_("Checks")}
 TITLE = 4
 LONGEST = 40  # characters of a word that are kept, as in the script
 _K1, _B = 1.2, 0.75
@@ -85,10 +86,10 @@ def entries(project: ProjectView, plan: Plan) -> Iterator[Entry]:
         home = place(authority.provision)
         url = _address(plan, home) if authority.provision and home in plan.homes else web_url(authority.url) or "reports/authorities.html"
         written = " · ".join(dict.fromkeys(spot.written for spot in authority.places))
-        yield Entry("c", authority.target, written, url, f"cited {len(authority.places)} times" if len(authority.places) != 1 else "cited once")
+        yield Entry("c", authority.target, written, url, ngettext("cited once", "cited %(count)s times", len(authority.places)))
     for check in project.checks:
         text = " ".join(part for part in (check.procedure, check.evidence_wanted, check.method, check.owner) if part)
-        note = check.evidence.result if check.evidence else "no evidence yet"
+        note = check.evidence.result if check.evidence else _("no evidence yet")
         yield Entry("k", " ".join((check.id, check.title)), text, f"reports/matrix.html#{place(check.id, 'check')}", note)
 
 
@@ -143,7 +144,12 @@ def index(project: ProjectView, plan: Plan) -> Iterator[tuple[str, bytes]]:
         size += len(word) + len(packed) + 6
     if lexicon:
         yield _script(f"search/w{len(firsts) - 1}.js", "words", len(firsts) - 1, lexicon)
-    yield _script("search/index.js", "index", 0, {"kinds": "".join(kinds), "words": firsts, "texts": starts, "names": KINDS})
+    yield _script(
+        "search/index.js",
+        "index",
+        0,
+        {"kinds": "".join(kinds), "words": firsts, "texts": starts, "names": {kind: _(words) for kind, words in KINDS.items()}},
+    )
 
 
 def _pack(found: list[tuple[int, int]], lengths: list[int], average: float) -> str:

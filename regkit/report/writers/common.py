@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from regkit.report.blocks import Block, Book, Branch, Bullets, Cell, Facts, Line, Paragraph, Run, Section, Table, Tree, text
+from regkit.report.words import N_, _
 from regkit.text.visible import storable, visible
 
 COLUMNS_OF_A_PAGE = 9  # a table with more is printed row by row, as names and values
@@ -52,14 +53,14 @@ class Mark(NamedTuple):
 
 
 MARKS: dict[str, Mark] = {
-    "cue": Mark("words that bind", "", "FFE49A"),
-    "bearer": Mark("who is bound", "double", "565B66"),
-    "condition": Mark("condition", "dottedHeavy", "22559C"),
-    "exception": Mark("exception", "wave", "7D4A00"),
-    "deadline": Mark("deadline", "thick", "713599"),
-    "threshold": Mark("threshold", "dashedHeavy", "19693A"),
-    "term": Mark("defined term", "dotted", "565B66"),
-    "citation": Mark("citation", "single", "565B66"),
+    "cue": Mark(N_("words that bind"), "", "FFE49A"),
+    "bearer": Mark(N_("who is bound"), "double", "565B66"),
+    "condition": Mark(N_("condition"), "dottedHeavy", "22559C"),
+    "exception": Mark(N_("exception"), "wave", "7D4A00"),
+    "deadline": Mark(N_("deadline"), "thick", "713599"),
+    "threshold": Mark(N_("threshold"), "dashedHeavy", "19693A"),
+    "term": Mark(N_("defined term"), "dotted", "565B66"),
+    "citation": Mark(N_("citation"), "single", "565B66"),
 }
 
 
@@ -165,7 +166,7 @@ def legend(book: Book) -> Line:
     runs: list[Run] = []
     for layer, mark in MARKS.items():
         if layer in used:
-            runs += [Run("Marks: " if not runs else " · "), Run(mark.words, layers=(layer,))]
+            runs += [Run(f"{_('Marks')}: " if not runs else " · "), Run(_(mark.words), layers=(layer,))]
     return tuple(runs)
 
 

@@ -19,6 +19,7 @@ from regkit.errors import MissingExtraError, ReportError
 from regkit.report.blocks import Block, Book, Branch, Bullets, Cell, Facts, Paragraph, Run, Section, Table, text
 from regkit.report.folders import SHARED
 from regkit.report.page import Page
+from regkit.report.words import _
 from regkit.report.writers.common import clean, contents, contents_depth, is_short, is_wide, legend, page_blocks
 from regkit.report.writers.docx_parts import Pieces, element
 from regkit.report.writers.docx_styles import W, set_styles
@@ -123,7 +124,9 @@ class _Document:
             root = edge._element  # python-docx has no fields
             for child in list(root):
                 root.remove(child)
-            left = text(f"{book.title} · {book.project}" if kind == "header" else f"Graph {book.graph_sha256[:12]} · {book.tool}")
+            left = text(
+                f"{book.title} · {book.project}" if kind == "header" else f"{_('Graph %(sha256)s', sha256=book.graph_sha256[:12])} · {book.tool}"
+            )
             made = self._pieces.paragraph(root, kind, left)
             tabs = element(made.find(f"{W}pPr"), "tabs")
             for tab in ("center", "right") if kind == "header" else ("right",):
@@ -132,10 +135,12 @@ class _Document:
             if kind == "header":
                 self._pieces.run(made, Run(book.standing, "strong"))
             else:
-                self._pieces.run(made, Run("Page "))
+                before, between, after = _parted(_("Page %(page)s of %(pages)s"))
+                self._pieces.run(made, Run(before))
                 self._pieces.field(made, "PAGE", "1")
-                self._pieces.run(made, Run(" of "))
+                self._pieces.run(made, Run(between))
                 self._pieces.field(made, "NUMPAGES", "1")
+                self._pieces.run(made, Run(after))
 
     def _front(self) -> None:
         book, pieces = self._book, self._pieces
@@ -145,8 +150,8 @@ class _Document:
             pieces.paragraph(self._body, "Normal", text(book.description))
         if book.caution:
             pieces.paragraph(self._body, "Regkit Caution", text(book.caution))
-        pairs = (("Standing", text(book.standing)), ("Graph SHA-256", text(book.graph_sha256, "code")), ("Tool", text(book.tool)))
-        self._facts(Facts(pairs=tuple((name, Cell((line,))) for name, line in pairs if line)), "About this report")
+        pairs = ((_("Standing"), text(book.standing)), (_("Graph SHA-256"), text(book.graph_sha256, "code")), (_("Tool"), text(book.tool)))
+        self._facts(Facts(pairs=tuple((name, Cell((line,))) for name, line in pairs if line)), _("About this report"))
         marks = legend(book)
         if marks:
             pieces.paragraph(self._body, "Regkit Note", marks)
@@ -157,7 +162,7 @@ class _Document:
         entries = contents(self._book)
         if len(entries) < 2:
             return
-        self._pieces.paragraph(self._body, "TOC Heading", text("Contents"))
+        self._pieces.paragraph(self._body, "TOC Heading", text(_("Contents")))
         made = None
         for number, (section, level) in enumerate(entries):
             made = self._pieces.paragraph(self._body, f"toc {level}")
@@ -244,3 +249,10 @@ def _fixed(data: bytes) -> bytes:
         for name in old.namelist():
             new.writestr(zipfile.ZipInfo(name, _ZIPPED), old.read(name), zipfile.ZIP_DEFLATED)
     return made.getvalue()
+
+
+def _parted(message: str) -> tuple[str, str, str]:
+    """Return what stands before, between and after the two places of a message, which fields of Word fill."""
+    before, _page, rest = message.partition("%(page)s")
+    between, _pages, after = rest.partition("%(pages)s")
+    return before, between, after

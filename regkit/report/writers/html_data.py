@@ -25,6 +25,7 @@ from regkit.model.document import Status
 from regkit.report.facts import CheckFact, Highlight, ProjectView, RequirementFact
 from regkit.report.views.common import STANDING_WORDS, STATUS_WORDS, web_url
 from regkit.report.views.rows import RESULT_WORDS, no_owner, official_address
+from regkit.report.words import _
 
 LAYERS = ("cue", "bearer", "condition", "exception", "deadline", "threshold", "term", "citation")
 _LAYER = {layer: index for index, layer in enumerate(LAYERS)}
@@ -179,7 +180,7 @@ class _Maker:
             "problems": column([fact.problems for fact in facts]),
             "requirements": [self._verified(fact) for fact in facts],
             "result": column([found.result if found else "" for found in evidence]),
-            "words": column([RESULT_WORDS.get(found.result, found.result) if found else "no evidence yet" for found in evidence]),
+            "words": column([RESULT_WORDS.get(found.result, found.result) if found else _("no evidence yet") for found in evidence]),
             "date": column([found.date if found else "" for found in evidence]),
             "by": column([found.by if found else "" for found in evidence]),
             "note": column([found.note if found else "" for found in evidence]),

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from regkit.report.blocks import Block, Book, Branch, Bullets, Cell, Facts, Line, Paragraph, Run, Section, Table, text
+from regkit.report.words import _
 from regkit.report.writers.common import COLOURS, MARKS, clean, contents_depth, is_short, is_wide, legend, page_blocks, places
 
 _LONG = re.compile(r"\S{19,}")
@@ -27,7 +28,7 @@ class _Data:
 
     def whole(self) -> dict[str, Any]:
         book = self._book
-        pairs = (("Standing", text(book.standing)), ("Graph SHA-256", text(book.graph_sha256, "code")), ("Tool", text(book.tool)))
+        pairs = ((_("Standing"), text(book.standing)), (_("Graph SHA-256"), text(book.graph_sha256, "code")), (_("Tool"), text(book.tool)))
         return {
             "title": _words(book.title) or "—",
             "project": _words(book.project),

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from regkit.report.blocks import Block, Book, Branch, Bullets, Cell, Facts, Line, Paragraph, Run, Section, Table, text
 from regkit.report.page import Page
+from regkit.report.words import _
 from regkit.report.writers.common import COLOURS, clean, contents_depth, first_places, legend, page_blocks
 from regkit.text.rst import address, escape, literal, width
 
@@ -42,7 +43,7 @@ class _Rst:
         """Return the title, what the report is, on what it rests, and the contents. Roles are made known first, so the body is printed before."""
         book = self._book
         self._body = list(self._sections(book.sections, 1))
-        facts = [("Project", book.project), ("Standing", book.standing), ("Graph SHA-256", book.graph_sha256), ("Tool", book.tool)]
+        facts = [(_("Project"), book.project), (_("Standing"), book.standing), (_("Graph SHA-256"), book.graph_sha256), (_("Tool"), book.tool)]
         shown = list(self._blocks((Facts(pairs=tuple((name, Cell((text(words),))) for name, words in facts if words)),)))
         marks = self._line(legend(book), first=True)
         for name, classes in self._roles.items():

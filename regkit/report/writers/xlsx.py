@@ -15,17 +15,21 @@ from msgspec import Struct
 from regkit.report.blocks import Block, Book, Branch, Cell, Facts, Paragraph, Section, Table, Tree, text
 from regkit.report.page import Page
 from regkit.report.views.common import STATUS_WORDS, DocumentRow, web_url
+from regkit.report.words import N_, _, named, ngettext
 from regkit.report.writers.common import all_sections, clean, cut, legend, plain, words_of
 from regkit.report.writers.xlsx_sheet import LINKED, Grid, Head, Place, Value, choices, colour_words, column_of, letters, set_paper, value_of
 from regkit.report.writers.xlsx_style import Looks, make_workbook, print_setup, quoted, range_name, row_height, sheet_name
 
-SUMMARY = "Summary"  # the table of counts, which stands on the front sheet
+SUMMARY = N_("Summary")  # the table of counts, which stands on the front sheet
 DOCUMENTS = "documents"  # the place of the closing section, which has a sheet of its own making
-_STATUS_KEYS = {words[0]: status.value for status, words in STATUS_WORDS.items()}
-_NOTE = "Auditor note"
-_COPY = (
+_NOTE = N_("Auditor note")
+_COPY = N_(
     "This workbook is a copy to read, filter and annotate; regkit does not read it back. Checks are edited in the register: regkit register export."
 )
+
+
+def _status_keys() -> dict[str, str]:
+    return {words[0]: status.value for status, words in STATUS_WORDS.items()}
 
 
 def write(page: Page) -> bytes:
@@ -71,9 +75,9 @@ class _Workbook:
             for number, place in enumerate(content.places, start=1):
                 if place:
                     self._places.setdefault(place, Place(content.name, number, content.rows[number - 1][0].words.split("\n")[0]))
-        front = self._workbook.add_worksheet("Report")
+        front = self._workbook.add_worksheet(_("Report"))
         sheets = [(content, self._workbook.add_worksheet(content.name)) for content in contents]
-        lists = self._workbook.add_worksheet("Lists")
+        lists = self._workbook.add_worksheet(_("Lists"))
         lists.hide()
         short = unlinked = listed = 0
         for content, sheet in sheets:
@@ -81,7 +85,7 @@ class _Workbook:
             grid.fill(content.rows, content.levels)
             for at, head in enumerate(content.heads):
                 if head.kind == "status":
-                    words = {label: key for label, key in _STATUS_KEYS.items() if not head.choices or label in head.choices}
+                    words = {label: key for label, key in _status_keys().items() if not head.choices or label in head.choices}
                     colour_words(sheet, self._looks, at, len(content.rows), words)
                 if head.choices:
                     choices(self._workbook, lists, listed, head, grid, at, len(content.rows))
@@ -89,7 +93,7 @@ class _Workbook:
             self._workbook.define_name(
                 range_name(content.name), f"={quoted(content.name)}!$A$1:${letters(len(content.heads))}${len(content.rows) + 1}"
             )
-            foot = f"Graph {self._book.graph_sha256[:12]}" if self._book.graph_sha256 else ""
+            foot = _("Graph %(sha256)s", sha256=self._book.graph_sha256[:12]) if self._book.graph_sha256 else ""
             set_paper(sheet, title=f"{self._book.title} · {self._book.project}", standing=self._book.standing, foot=foot, width=grid.width)
             short, unlinked = short + grid.cut, unlinked + grid.unlinked
         self._front(front, contents, short, unlinked)
@@ -98,7 +102,7 @@ class _Workbook:
         """Return the sheets in their order."""
         linked: list[tuple[str, str, Value, str]] = []
         for table in _tables(self._book):
-            if table.name != SUMMARY:
+            if table.name != _(SUMMARY):
                 yield self._table(table, linked)
         others: list[tuple[Value, ...]] = []
         quoted_rows: list[tuple[Value, ...]] = []
@@ -119,23 +123,23 @@ class _Workbook:
                 else:
                     others += self._other(section, block)
         if quoted_rows:
-            heads = (Head("Place", width=16), Head("Text", width=100), Head("Section", width=40))
+            heads = (Head(_("Place"), width=16), Head(_("Text"), width=100), Head(_("Section"), width=40))
             yield _Content(
-                name=sheet_name("Source", self._names), heads=heads, rows=tuple(quoted_rows), places=tuple(quoted_places), what="paragraphs"
+                name=sheet_name(_("Source"), self._names), heads=heads, rows=tuple(quoted_rows), places=tuple(quoted_places), what=_("paragraphs")
             )
         if trees:
-            heads = (Head("Condition", width=90), Head("What the evidence shows", width=24), Head("Section", width=40))
-            yield _Content(name=sheet_name("Trees", self._names), heads=heads, rows=tuple(trees), levels=tuple(levels), what="conditions")
+            heads = (Head(_("Condition"), width=90), Head(_("What the evidence shows"), width=24), Head(_("Section"), width=40))
+            yield _Content(name=sheet_name(_("Trees"), self._names), heads=heads, rows=tuple(trees), levels=tuple(levels), what=_("conditions"))
         if others:
-            heads = (Head("Section", width=40), Head("Name", width=28), Head("Text", width=100))
-            yield _Content(name=sheet_name("Text", self._names), heads=heads, rows=tuple(others), what="lines")
+            heads = (Head(_("Section"), width=40), Head(_("Name"), width=28), Head(_("Text"), width=100))
+            yield _Content(name=sheet_name(_("Text"), self._names), heads=heads, rows=tuple(others), what=_("lines"))
         if linked:
-            columns = (Head("From", width=44), Head("On sheet", width=22), Head("To", width=44), Head("There on sheet", width=22))
+            columns = (Head(_("From"), width=44), Head(_("On sheet"), width=22), Head(_("To"), width=44), Head(_("There on sheet"), width=22))
             names = {row.place: table.name for table in _tables(self._book) for row in table.rows}
             rows = tuple((Value(words, start), Value(sheet), to, Value(names.get(to.target, ""))) for start, sheet, to, words in linked)
             places = [f"links {start}" for start, *_ in linked]
             first = tuple(place if number == 0 or places[number - 1] != place else "" for number, place in enumerate(places))
-            yield _Content(name=sheet_name("Links", self._names), heads=columns, rows=rows, places=first, what="links")
+            yield _Content(name=sheet_name(_("Links"), self._names), heads=columns, rows=rows, places=first, what=_("links"))
         if self._book.documents:
             yield self._documents()
 
@@ -158,7 +162,7 @@ class _Workbook:
             heads, rows = self._flat(table, many)
         else:
             heads, rows = self._wrapped(table, many)
-        return _Content(name=name, heads=heads, rows=rows, places=tuple(row.place for row in table.rows), what="rows")
+        return _Content(name=name, heads=heads, rows=rows, places=tuple(row.place for row in table.rows), what=_("rows"))
 
     def _wrapped(self, table: Table, many: list[str]) -> tuple[tuple[Head, ...], tuple[tuple[Value, ...], ...]]:
         """Return a table as the book has it; where long cells lead somewhere, a column more says where to."""
@@ -169,12 +173,12 @@ class _Workbook:
             shown = {value.target for value in values}
             runs = [run for cell in row.cells for line in cell.lines for run in line if run.target in self._known and run.target not in shown]
             targets = dict.fromkeys(run.target for run in runs)
-            words = cut(runs[0].text.strip(), LINKED) if len(targets) == 1 else f"{len(targets)} links" if targets else ""
+            words = cut(runs[0].text.strip(), LINKED) if len(targets) == 1 else _("%(count)s links", count=len(targets)) if targets else ""
             leads.append(Value(words, (rest if len(targets) > 1 else next(iter(targets))) if targets and rest not in shown else ""))
             rows.append(values)
         if not any(lead.target for lead in leads):
             return heads, tuple(rows)
-        return (*heads, Head("Leads to", width=30)), tuple((*values, lead) for values, lead in zip(rows, leads, strict=True))
+        return (*heads, Head(_("Leads to"), width=30)), tuple((*values, lead) for values, lead in zip(rows, leads, strict=True))
 
     def _flat(self, table: Table, many: list[str]) -> tuple[tuple[Head, ...], tuple[tuple[Value, ...], ...]]:
         """Return the report's own rows, a value a cell; details, empty ones and those on the documents in a closed group at the end.
@@ -187,10 +191,10 @@ class _Workbook:
         plain_at = [at for at, column in enumerate(columns) if not column.detail and at in said]
         detail_at = [at for at in range(len(titles)) if at not in set(plain_at)]
         heads = [
-            Head(column.title, column.kind, column.choices or (tuple(_STATUS_KEYS) if column.kind == "status" else ()))
+            Head(column.title, column.kind, column.choices or (tuple(_status_keys()) if column.kind == "status" else ()))
             for column in (columns[at] for at in plain_at)
         ]
-        heads.append(Head(_NOTE, width=26))
+        heads.append(Head(_(_NOTE), width=26))
         heads += [Head(titles[at], width=24, detail=True) for at in detail_at]
         documents = {document.title: document.place for document in self._book.documents}
         rows = []
@@ -235,14 +239,14 @@ class _Workbook:
             "sha256",
             "url",
         )
-        titles = ["SHA-256" if field == "sha256" else "Address" if field == "url" else field.replace("_", " ").capitalize() for field in fields]
-        heads = (Head("Document", width=40), *map(Head, titles), Head("Official records", width=40), Head("Not held", width=30))
+        titles = [_("SHA-256") if field == "sha256" else _("Address") if field == "url" else named(field) for field in fields]
+        heads = (Head(_("Document"), width=40), *map(Head, titles), Head(_("Official records"), width=40), Head(_("Not held"), width=30))
         rows = tuple(
             (Value(row.title), *(_field(row, field) for field in fields), _records(row), Value("\n".join(row.not_held)))
             for row in self._book.documents
         )
         places = tuple(row.place for row in self._book.documents)
-        return _Content(name=sheet_name("Documents", self._names), heads=heads, rows=rows, places=places, what="documents")
+        return _Content(name=sheet_name(_("Documents"), self._names), heads=heads, rows=rows, places=places, what=_("documents"))
 
     def _front(self, sheet: Any, contents: Iterable[_Content], short: int, unlinked: int) -> None:
         """Write the front sheet: what the report is, what it rests on, how many, and what is where."""
@@ -253,30 +257,48 @@ class _Workbook:
         sheet.set_column(2, 3, 16)
         sheet.write_string(0, 0, clean(book.title), looks.of(bold=True, font_size=18, font_color="#1F3A5F"))
         sheet.set_row(0, 28)
-        pairs = [("Project", book.project), ("Report", book.description), ("Standing", book.standing), ("Caution", book.caution)]
-        pairs += [("Graph SHA-256", book.graph_sha256), ("Tool", book.tool), ("Editing", _COPY)]
+        pairs = [(_("Project"), book.project), (_("Report"), book.description), (_("Standing"), book.standing), (_("Caution"), book.caution)]
+        pairs += [(_("Graph SHA-256"), book.graph_sha256), (_("Tool"), book.tool), (_("Editing"), _(_COPY))]
         if short:
-            pairs.append(("Cut", f"{short:,} cells are longer than a cell can be and end in […]; the JSON report has the whole."))
+            pairs.append(
+                (
+                    _("Cut"),
+                    ngettext(
+                        "%(count)s cell is longer than a cell can be and ends in […]; the JSON report has the whole.",
+                        "%(count)s cells are longer than a cell can be and end in […]; the JSON report has the whole.",
+                        short,
+                    ),
+                )
+            )
         if unlinked:
-            pairs.append(("Links", f"{unlinked:,} cells have no link, for a sheet can have no more."))
+            pairs.append(
+                (
+                    _("Links"),
+                    ngettext(
+                        "%(count)s cell has no link, for a sheet can have no more.",
+                        "%(count)s cells have no link, for a sheet can have no more.",
+                        unlinked,
+                    ),
+                )
+            )
         row = 1
         for title, words in pairs:
             if words:
-                caution = title == "Caution"
+                caution = words == book.caution
                 sheet.write_string(row, 0, title, name)
                 sheet.write_string(row, 1, clean(words), looks.cell(bg_color="#FDF3DC", bold=True) if caution else body)
                 sheet.set_row(row, row_height([clean(words)], [80]))
                 row += 1
         marks = legend(book)
         if marks:
-            sheet.write_string(row, 0, "Marks", name)
+            sheet.write_string(row, 0, _("Marks"), name)
             Grid(sheet, looks, [Head("")] * 2, {}).write(row, 1, Value(plain(marks[1:]), lines=(marks[1:],)))
             row += 1
         for table in _tables(book):
-            if table.name == SUMMARY and table.rows:
+            if table.name == _(SUMMARY) and table.rows:
                 row = self._summary(sheet, table, row + 1)
         row += 1
-        for at, title in enumerate(("Sheet", "What", "Rows")):
+        for at, title in enumerate((_("Sheet"), _("What"), _("Rows"))):
             sheet.write_string(row, at, title, looks.head)
         for content in contents:
             row += 1
@@ -318,6 +340,7 @@ def _field(row: DocumentRow, field: str) -> Value:
 
 
 def _records(row: DocumentRow) -> Value:
-    lines = [record.title + (f" ({record.citation})" if record.citation else "") + ("" if record.held else ", not held") for record in row.records]
+    named_so = [f"{record.title} ({record.citation})" if record.citation else record.title for record in row.records]
+    lines = [words if record.held else _("%(record)s, not held", record=words) for words, record in zip(named_so, row.records, strict=True)]
     url = next((record.url for record in row.records if record.url), "")
     return Value("\n".join(lines), url=url, lines=tuple(text(line) for line in lines))
