@@ -5,9 +5,10 @@
     python bench/scale.py --smoke                             # small and quick: shows that it runs
 
 The sources (XML of the Federal Register, the CFR or the eCFR, or any other file that regkit reads) are read again and again under other numbers:
-every copy has parts and a title of its own, in the text and in its citations, so that ids, pinpoints and citations differ as those of a real library
-do. Each copy is a group that is resolved together, and goes into the database before the next is read. Where the wording of a copy is that of the
-last, extraction knows it already: what extraction costs without that is what bench/run.py measures, and docs/scale.md reckons with that.
+every copy has parts, a title and document numbers of its own, in the text and in its citations, so that ids, pinpoints and citations differ as those
+of a real library do. Each copy is a group that is resolved together, and goes into the database before the next is read. Where the wording of a copy
+is that of the last, extraction knows it already: what extraction costs without that is what bench/run.py measures, and docs/scale.md reckons with
+that.
 
 A copy's time is CPU seconds of this process, so that neighbours on the machine do not show in the curve; all else is seconds on the clock.
 """
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [ROOT / "corpus" / "ficc-gsd-xm-rules" / "source.txt", ROOT / "corpus" / "sec-xm-order" / "source.md"]
-PART = re.compile(r"(\d{1,2}) CFR part (\d{3,4})$")
+PART = re.compile(r"(\d{1,2}) CFR part (\d{2,4})$")
+NOTICE = re.compile(r"FR Doc. (\d{4}-)(\d+)$")
 TITLES = 50
 QUESTIONS = ["disclosure", '"annual percentage yield"', "creditor adverse action notice", "disclos* OR notif*", "consumer -business", "the", "shall"]
 
@@ -49,8 +51,11 @@ class Source:
 
         self.path = path
         self.text = path.read_bytes().decode("utf-8", "surrogateescape")
-        found = PART.match(read(path).authority.citation)
+        citation = read(path).authority.citation
+        found = PART.match(citation)
         self.own = (found[1], found[2]) if found else None
+        found = NOTICE.match(citation)
+        self.notice = (found[1], found[2]) if found else None
 
 
 class Copier:
@@ -73,6 +78,9 @@ class Copier:
             if number and self.parts and self.titles:
                 text = self.parts.sub(lambda match: str(int(match[1]) + shift), text)
                 text = self.titles.sub(title, text)
+            if number and source.notice:
+                year, own = source.notice
+                text = text.replace(f"{year}{own}", f"{year}{int(own) + 97 * number:0{len(own)}}")
             name = re.sub(r"\W+", "-", source.path.stem).strip("-").lower()
             found.append((f"t{number:04d}-{place}-{name}", text.encode("utf-8", "surrogateescape"), source.path.name))
         return found
@@ -166,6 +174,27 @@ def build(copier: Copier, provisions: int, target: Path, checks: int) -> dict[st
         "file_mb": target.stat().st_size / 1e6,
         "steps": steps,
     }
+
+
+def project(copier: Copier, copies: int, folder: Path) -> dict[str, float]:
+    """Build the library as a user does, as a project of files: all, nothing changed, one document edited; the most memory of any of its processes."""
+    (folder / "corpus").mkdir(parents=True)
+    (folder / "regkit.toml").write_text('name = "library"\n', encoding="utf-8")
+    for number in range(copies):
+        for id, data, name in copier.copy(number):
+            home = folder / "corpus" / id
+            home.mkdir()
+            (home / name).write_bytes(data)
+            (home / "document.toml").write_text(f'id = "{id}"\n[source]\nfile = "{name}"\n', encoding="utf-8")
+    found = {"project": run(folder, "build", str(folder))[0]}
+    found["project_mb"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1 if sys.platform != "darwin" else 1024) / 1024
+    found["unchanged"] = run(folder, "build", str(folder))[0]
+    data = (home / name).read_bytes()
+    (home / name).write_bytes(data.replace(b"shall", b"must", 1))
+    found["edited"] = run(folder, "build", str(folder))[0]
+    found["json_mb"] = (folder / "build" / "graph.json").stat().st_size / 1e6
+    found["project_db_mb"] = (folder / "build" / "graph.db").stat().st_size / 1e6
+    return found
 
 
 def evict(target: Path) -> None:
@@ -329,6 +358,11 @@ def table(figures: dict[str, Any]) -> str:
     for name, said in (("together", "of one part of the library"), ("apart", "from all over it")):
         found = figures[f"matrix_{name}"]
         rows.append((f"matrix of {found['rows']:,} rows {said}", f"{found['warm']:.2f} s, cold {found['cold']:.2f} s"))
+    if "project" in figures:
+        rows.append(("regkit build, as a project of files", f"{figures['project']:,.0f} s, {figures['project_mb']:,.0f} MB in any process"))
+        rows.append(("regkit build, nothing changed", f"{figures['unchanged']:.2f} s"))
+        rows.append(("regkit build, one document edited", f"{figures['edited']:.1f} s"))
+        rows.append(("graph.json, graph.db of the project", f"{figures['json_mb']:,.0f} MB, {figures['project_db_mb']:,.0f} MB"))
     rows += [(f"{name} (process)", f"{seconds:.2f} s") for name, seconds in figures["commands"].items()]
     return "\n".join(f"{name:50} {value}" for name, value in rows)
 
@@ -343,6 +377,7 @@ def main() -> None:
     parser.add_argument("--smoke", action="store_true", help="small and quick")
     parser.add_argument("--plots", type=Path, help="write the curves as SVG into this folder")
     parser.add_argument("--finished", type=Path, help="figures of a build whose database --keep has: ask it again")
+    parser.add_argument("--project", type=Path, help="build it as a project of files too, in this new folder, which is kept")
     parser.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.ask:
@@ -355,6 +390,9 @@ def main() -> None:
         else:
             figures = build(Copier(options.sources), 300 if options.smoke else options.provisions, target, options.checks)
         figures |= asked(target) | {"commands": command(target)}
+        if options.project or options.smoke:
+            copier = Copier(options.sources)
+            figures |= project(copier, max(2, figures["documents"] // len(copier.sources)), options.project or Path(name) / "project")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     if options.plots:
