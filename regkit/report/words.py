@@ -100,7 +100,7 @@ def _speech(tag: str, folders: Sequence[Path]) -> Speech:
 
 def globals_() -> dict[str, Any]:
     """Return what templates call: they escape what comes of it as they do any value."""
-    return {"_": _, "ngettext": ngettext}
+    return {"_": _, "ngettext": ngettext, "named": named, "language": language}
 
 
 class Words(dict[K, V]):
@@ -134,6 +134,7 @@ def named(value: str) -> str:
 
 VALUES = (
     *(N_("Obligation"), N_("Prohibition"), N_("Permission"), N_("Exemption"), N_("Discretion"), N_("Norm"), N_("Condition"), N_("Item")),
+    *(N_("Official"), N_("Restatement"), N_("Summary"), N_("Draft")),
     *(N_("All"), N_("Document"), N_("Modality"), N_("Owner")),
     *(N_("Test"), N_("Inspection"), N_("Analysis"), N_("Review"), N_("Attestation"), N_("Demonstration"), N_("Interview")),
     *(N_("Error"), N_("Warning"), N_("Note")),

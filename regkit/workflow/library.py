@@ -139,8 +139,13 @@ def statuses(workspace: Workspace, library: StoredGraph, *, on: str = "") -> dic
 
     Cost: that of the checks and decisions, whatever the size of the library. Raises: CheckError, GraphError.
     """
-    from regkit.graph.db.rows import EDGE_CODES
-    from regkit.graph.schema import EdgeKind
+    return {item.requirement: item.status for item in decided(workspace, library, on=on).coverage if item.status is not CoverageStatus.UNCOVERED}
+
+
+def decided(workspace: Workspace, library: StoredGraph, *, on: str = "") -> Stored:
+    """Return the part of a library with all checks, what they verify, and what people have decided on. Raises: CheckError, GraphError."""
+    from regkit.graph.db.rows import EDGE_CODES, NODE_CODES
+    from regkit.graph.schema import EdgeKind, NodeKind
     from regkit.trace.reviews import load_reviews
 
     verifies = EDGE_CODES[EdgeKind.VERIFIES.value]
@@ -148,8 +153,8 @@ def statuses(workspace: Workspace, library: StoredGraph, *, on: str = "") -> dic
     reviews = load_reviews(workspace.reviews)
     named = {*map(_name, reviews.review), *(waiver.requirement for waiver in reviews.waiver)}
     numbers |= {number for id in named if (number := library.number(id)) is not None}
-    stored = part_of(workspace, library, numbers, on=on)
-    return {item.requirement: item.status for item in stored.coverage}
+    numbers |= {int(row[0]) for row in library.base.execute("SELECT number FROM node WHERE kind = ?", (NODE_CODES[NodeKind.CHECK.value],))}
+    return part_of(workspace, library, numbers, on=on)
 
 
 def chosen(workspace: Workspace, library: StoredGraph, wanted: Selection, *, on: str = "") -> set[int] | None:

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from typer.testing import CliRunner
 
 from regkit.apps.cli import explain
+from regkit.apps.cli.app import app
 from regkit.errors import GraphError, ReportError
 from regkit.report.select import Selection
 from regkit.store.workspace import open_workspace
+from regkit.trace.coverage import summarise
 from regkit.trace.reviews import load_reviews
-from regkit.workflow import build_project, library, make_report, open_project
+from regkit.workflow import build_project, library, library_counts, make_report, open_project
 from regkit.workflow.asked import Asked
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -151,3 +154,27 @@ def test_nothing_is_built(tmp_path):
     (tmp_path / "regkit.toml").write_text('name = "x"\n')
     with pytest.raises(GraphError, match="nothing is built"), library.opened(tmp_path):
         pass
+
+
+def test_counts_are_those_of_the_whole(project):
+    with library.opened(project) as graph:
+        for on in ("", "2026-03-01"):
+            stored, summary = library_counts.summary_of(open_workspace(project), graph, on=on)
+            whole = open_project(project, on=on)
+            expected = summarise(whole.graph, whole.coverage)
+            assert summary == expected
+            assert [list(getattr(summary, name)) for name in ("documents", "kinds", "modalities", "owners", "months")] == [
+                list(getattr(expected, name)) for name in ("documents", "kinds", "modalities", "owners", "months")
+            ]
+            assert stored.orphans == whole.orphans
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["--by", "modality"], ["--by", "owner", "--json"], ["--most", "uncovered=1"], ["--require", "covered"], ["--trend"]]
+)
+def test_the_command_says_the_same(project, large, words):
+    whole = CliRunner().invoke(app, ["coverage", str(project), *words])
+    large()
+    part = CliRunner().invoke(app, ["coverage", str(project), *words])
+    assert (part.stdout, part.exit_code) == (whole.stdout, whole.exit_code)
+    assert whole.stdout

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
+from msgspec.structs import replace
 
 from regkit.apps.cli.console import fitted, note, printable, say, table
 from regkit.apps.cli.options import AsOf, Json, Project, day
@@ -59,14 +60,11 @@ def coverage(
 ) -> None:
     """Show coverage by status. An empty set is 0 percent. Everything that was asked for and is not met is said, not the first."""
     from regkit.store.atomic import write_bytes
-    from regkit.trace.coverage import summarise
     from regkit.trace.limits import Breach, breaches, lacking, with_options
-    from regkit.workflow import open_project
 
-    stored = open_project(project, on=day(as_of, "--as-of"))
+    stored, summary = _opened(project, day(as_of, "--as-of"), whole=bool(require or snapshot or compare or trend))
     thresholds = stored.workspace.settings.thresholds
     limits = with_options(thresholds.limits(), most or (), exits or ())
-    summary = summarise(stored.graph, stored.coverage)
     least = thresholds.coverage if fail_under is None else fail_under
     counts = {status.value: count for status, count in summary.all.counts.items()} | {"orphan": len(stored.orphans)}
     broken = breaches(counts, summary.all.total, limits)
@@ -97,6 +95,27 @@ def coverage(
         note(fitted(f"regkit: {breach.message}", sys.stderr))
     if broken:
         raise typer.Exit(broken[0].exit)
+
+
+def _opened(project: Path, on: str, *, whole: bool) -> tuple[Stored, Summary]:
+    """Return the project and its counts; of a library, where no list of its requirements is asked for, what checks and people have spoken of."""
+    from regkit.store.manifest import is_current
+    from regkit.store.recipe import recipe
+    from regkit.store.workspace import open_workspace
+    from regkit.trace.coverage import summarise
+    from regkit.workflow import open_project
+    from regkit.workflow.library import opened
+
+    if not whole:
+        workspace = open_workspace(project)
+        with opened(workspace, large=True) as library:
+            if library is not None:
+                from regkit.workflow.library_counts import summary_of
+
+                stored, summary = summary_of(workspace, library, on=on)
+                return replace(stored, current=is_current(workspace, recipe())), summary
+    stored = open_project(project, on=on)
+    return stored, summarise(stored.graph, stored.coverage)
 
 
 def _files(stored: Stored, snapshot: Path | None, compare: Path | None, *, quiet: bool) -> tuple[list[Any], bool]:
