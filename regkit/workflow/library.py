@@ -163,14 +163,14 @@ def chosen(workspace: Workspace, library: StoredGraph, wanted: Selection, *, on:
     Raises: ReportError for a document that there is not.
     """
     from regkit.graph.db.choose import below, of_documents, of_owners
-    from regkit.report.views.rows import NO_OWNER
+    from regkit.report.views.rows import no_owner
 
     found: list[set[int]] = []
     if wanted.document:
         found.append(of_documents(library, wanted.document))
     if wanted.id:
         found.append(below(library, wanted.id))
-    if wanted.owner and NO_OWNER not in wanted.owner:
+    if wanted.owner and no_owner() not in wanted.owner:
         found.append(of_owners(library, wanted.owner))
     if wanted.status and CoverageStatus.UNCOVERED.value not in wanted.status:
         known = statuses(workspace, library, on=on)
