@@ -75,8 +75,10 @@ _SAID = {
 }
 
 
-def select(project: ProjectView, wanted: Selection) -> ProjectView:
+def select(project: ProjectView, wanted: Selection, *, whole: int = 0) -> ProjectView:
     """Return the part of ``project`` that is wanted; the whole where nothing is.
+
+    ``whole`` is of how many requirements, where ``project`` is itself a part of a library.
 
     Raises: ReportError where a value is none that there is, naming the nearest; a selection that is sound and fits nothing shows nothing.
     """
@@ -97,10 +99,10 @@ def select(project: ProjectView, wanted: Selection) -> ProjectView:
         shown=_(
             "%(shown)s of %(all)s requirements: %(selection)s",
             shown=f"{len(kept):,}",
-            all=f"{len(project.requirements):,}",
+            all=f"{whole or len(project.requirements):,}",
             selection=wanted.described(),
         ),
-        whole=len(project.requirements),
+        whole=whole or len(project.requirements),
     )
 
 

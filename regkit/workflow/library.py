@@ -213,7 +213,5 @@ def facts_of_part(workspace: Workspace, asked: Asked, *, current: bool) -> Proje
         named = {number for id in (*wanted.document, *wanted.id, *checks) if (number := library.number(id)) is not None}
         stored = part_of(workspace, library, numbers | named, on=asked.on, current=current)
         facts = replace(facts_of(stored, asked.on), on=asked.on)
-        part = select(facts, wanted)
         whole = counted(library, NodeKind.REQUIREMENT) - sum(data["kind"] == NodeKind.REJECTED.value for _, data in stored.graph.nodes(data=True))
-        kept = len(part.requirements)
-        return replace(part, whole=whole, shown=f"{kept:,} of {whole:,} requirements: {wanted.described()}")
+        return select(facts, wanted, whole=whole)
