@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ROOM = 72  # of 80 columns, so that a line has place for its indent and its marks
 _BEGIN, _END = "\x02", "\x03"  # `printable` leaves no other of these
+_WIDTH = 80
 _LINES = 3  # of a text that was found
 _NAMED = 4  # requirements of a provision
 
@@ -74,7 +75,7 @@ def _limits(documents: tuple[str, ...], kinds: tuple[str, ...], wanted: tuple[Co
 
     for name in kinds:
         if name not in set(Kind):
-            near = nearest(name, [*Kind])
+            near = nearest(name, [known.value for known in Kind])
             hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(Kind)}"
             raise RegkitError(f"there is no kind {printable(name)!r} of what can be found", remedy=hint)
     if not wanted:
@@ -103,19 +104,25 @@ def _show(found: Found, known: Mapping[str, CoverageStatus]) -> None:
 
 
 def _lines(number: int, hit: Hit, known: Mapping[str, CoverageStatus], *, bold: bool) -> Iterator[str]:
-    head = f"{number}. {hit.kind.value}  {printable(hit.id)}"
+    head = f"{number}. {hit.kind.value}"
+    about = ""
     if hit.kind.value == "requirement":
-        head += f"  [{known.get(hit.id, CoverageStatus.UNCOVERED).value}]"
+        about = f"  [{known.get(hit.id, CoverageStatus.UNCOVERED).value}]"
     if hit.citing:
-        head += f"  ({hit.citing:,} {'use' if hit.kind.value == 'term' else 'citation'}{'s' if hit.citing != 1 else ''})"
-    yield head
+        about = f"  ({hit.citing:,} {'use' if hit.kind.value == 'term' else 'citation'}{'s' if hit.citing != 1 else ''})"
+    id = printable(hit.id)
+    if len(head) + len(id) + len(about) + 2 <= _WIDTH:
+        yield f"{head}  {id}{about}"
+    else:  # an id is copied whole, so it is not broken
+        yield head + about
+        yield f"   {id}"
     yield from _wrapped(hit.title, 1, bold=bold)
     yield from _wrapped(hit.text, _LINES, bold=bold)
     if hit.requirements:
         named = [f"{printable(id)} [{known.get(id, CoverageStatus.UNCOVERED).value}]" for id in hit.requirements[:_NAMED]]
         rest = len(hit.requirements) - _NAMED
         for line in [*named, *([f"and {rest} more"] if rest > 0 else [])]:
-            yield f"   → {line}"
+            yield f"   → {line}" if len(line) + 5 <= _WIDTH else f"   → {line.replace(' [', f'{chr(10)}     [')}"
     yield ""
 
 
