@@ -40,24 +40,38 @@ def database_of(workspace: Workspace) -> Path:
     Raises: GraphError where nothing is built, or it cannot be used.
     """
     from regkit.graph.db.connect import database
-    from regkit.graph.db.split import write
-    from regkit.graph.store import load_texts, parse, read
-    from regkit.store.manifest import read_manifest
+    from regkit.store.lock import build_lock
 
     path = database(workspace.graph)
-    if not workspace.graph.is_file() and path.is_file():
+    if _of_this_build(workspace, path):
         return path
-    made_from = _made_from(path)
-    known = read_manifest(workspace)
-    if made_from and known and known.outputs.get(workspace.relative(workspace.graph)) == made_from and workspace.graph.is_file():
-        return path  # both are of the last build: there is no need to read a gigabyte to know it
-    data = read(workspace.graph)
-    digest = hashlib.sha256(data).hexdigest()
-    if made_from != digest:
-        graph = parse(data, str(workspace.graph))
-        texts = {id: document.text for id, document in load_texts(workspace.graph, graph).items()}
-        write(path, graph, texts, fresh=made_from is None, json_sha256=digest)
+    with build_lock(workspace.cache.parent, wait=lambda _: None):  # a build may be writing it
+        if not _of_this_build(workspace, path):
+            _make(workspace, path)
     return path
+
+
+def _of_this_build(workspace: Workspace, path: Path) -> bool:
+    """Tell whether a database says what ``graph.json`` says, or is all there is."""
+    from regkit.graph.store import read
+    from regkit.store.manifest import read_manifest
+
+    if not workspace.graph.is_file() and path.is_file():
+        return True
+    made_from, known = _made_from(path), read_manifest(workspace)
+    if made_from and known and known.outputs.get(workspace.relative(workspace.graph)) == made_from and workspace.graph.is_file():
+        return True  # both are of the last build: there is no need to read a gigabyte to know it
+    return made_from == hashlib.sha256(read(workspace.graph)).hexdigest()
+
+
+def _make(workspace: Workspace, path: Path) -> None:
+    from regkit.graph.db.split import write
+    from regkit.graph.store import load_texts, parse, read
+
+    data = read(workspace.graph)
+    graph = parse(data, str(workspace.graph))
+    texts = {id: document.text for id, document in load_texts(workspace.graph, graph).items()}
+    write(path, graph, texts, fresh=_made_from(path) is None, json_sha256=hashlib.sha256(data).hexdigest())
 
 
 def _made_from(path: Path) -> str | None:

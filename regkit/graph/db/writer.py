@@ -74,6 +74,7 @@ class GraphWriter:
         self.written = 0
         self._beside: Path | None = None
         self._indexed = True
+        self._made: dict[str, str] | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         if fresh or not path.is_file():
             sweep(path.parent)
@@ -118,8 +119,9 @@ class GraphWriter:
 
     def made(self, document: str) -> str:
         """Return of what the rows of a document were made, as `replace` was told; empty where there are none, or it is not known."""
-        row = self._base.execute("SELECT made FROM document WHERE id = ?", (document,)).fetchone()
-        return str(row[0]) if row else ""
+        if self._made is None:
+            self._made = dict(self._base.execute("SELECT id, made FROM document"))
+        return self._made.get(document, "")
 
     def replace(self, document: str, nodes: Iterable[Node], edges: Iterable[Edge], *, text: str | None = None, made: str = "") -> None:
         """Store the nodes and edges of a document in place of what it had; ``text`` is its canonical text, ``made`` a digest of what they came from.
