@@ -30,7 +30,7 @@ from regkit.graph.lines import AFTER, EDGES, END, HEAD, NODES, edge_line, graph_
 from regkit.graph.order import Edge
 from regkit.graph.schema import SCHEMA, Graph, NodeKind, Scalar
 from regkit.model.document import Document
-from regkit.store.atomic import sweep, write_bytes, write_pieces
+from regkit.store.atomic import Batch, sweep, write_pieces
 
 REBUILD = "Make it again with: regkit build"
 
@@ -148,13 +148,14 @@ def publish(path: Path, graph: Graph, documents: Iterable[Document]) -> None:
     texts as they were before, or as they are after; what else it may leave behind is swept away by the next.
     Raises: GraphError where the folder cannot be written; what was there is then still there.
     """
-    with writing(path):
+    with writing(path), Batch() as texts:
         kept = set()
         for document in documents:
             name, data = text_of(document)
             graph.nodes[document.id]["text_file"] = name
-            keep_text(path.parent / name, data)
+            texts.add(path.parent / name, data)
             kept.add(Path(name).name)
+        texts.publish()
         with without_collector():
             replace_graph(path, _pieces(graph), kept)
 
@@ -169,12 +170,6 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as problem:
         message = f"the graph cannot be written: {problem.strerror or problem}"
         raise GraphError(message, place=str(path.parent), remedy="Make room, or check the folder's permissions") from None
-
-
-def keep_text(path: Path, data: bytes) -> None:
-    """Write a text, where it is not there as it should be. Raises: OSError."""
-    if not (path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data):
-        write_bytes(path, data)
 
 
 def replace_graph(path: Path, pieces: Iterable[bytes], texts: Container[str]) -> None:

@@ -122,6 +122,7 @@ def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: 
     from regkit.graph.merge import Merge
     from regkit.graph.store import replace_graph, writing
     from regkit.graph.versions import versions_of
+    from regkit.store.atomic import Batch
     from regkit.store.manifest import manifest_of, write_manifest
     from regkit.store.recipe import recipe
     from regkit.store.stage_cache import StageCache
@@ -140,12 +141,12 @@ def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: 
         document.read()  # a missing or changed source stops here, named with its remedy
     watched = sorted({name for item in evidence for name, _ in item.inputs if not name.startswith("/")})
     before = manifest_of(workspace, recipe(), watched, outputs=False)
-    with without_collector(), StageCache(workspace.cache) as stages, writing(workspace.graph):
+    with without_collector(), StageCache(workspace.cache) as stages, writing(workspace.graph), Batch() as texts:
         stages.begin()
         carrier = Carrier(workspace, stages, fresh=fresh)
         with _workers(jobs, scheduler) as (elsewhere, alone):
             carrier.settle(workspace.documents, step, elsewhere, alone=alone)
-            resolver = Resolver(carrier, stages, workspace.documents, workspace.build, fresh=fresh)
+            resolver = Resolver(carrier, stages, workspace.documents, workspace.build, texts, fresh=fresh)
             resolver.all(elsewhere, alone=alone)
         workspace.build.mkdir(parents=True, exist_ok=True)
         with Merge(workspace.name, workspace.build) as merge:
@@ -154,6 +155,7 @@ def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: 
                 resolver.written(fragment)
                 merge.add(fragment)
             merge.finish(checks, evidence, versions_of(workspace), resolver.fragment, strict=not as_of)
+            texts.publish()
             pieces = Hashed(merge.pieces())
             replace_graph(workspace.graph, pieces, resolver.texts)
             keep_database(workspace, merge, resolver, pieces.hex, fresh=fresh)

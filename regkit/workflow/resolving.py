@@ -19,9 +19,9 @@ import msgspec
 from msgspec import Struct
 
 from regkit.graph.fragment import Fragment, text_of
-from regkit.graph.store import keep_text
 from regkit.model.document import Document
 from regkit.resolve.corpus import About, Answers, Outline, answers_now, groups_of, table_of
+from regkit.store.atomic import Batch
 from regkit.store.recipe import digest_of
 from regkit.store.stage_cache import StageCache
 from regkit.store.workspace import WorkspaceDocument
@@ -48,9 +48,14 @@ class _Group(Struct, kw_only=True):
 
 
 class Resolver:
-    """Makes the fragments of settled documents. ``folder`` is the build's, where texts go; ``runs`` is filled as groups are done."""
+    """Makes the fragments of settled documents. ``folder`` is the build's; the texts that are not there go to ``batch``.
 
-    def __init__(self, carrier: Carrier, stages: StageCache, documents: Sequence[WorkspaceDocument], folder: Path, *, fresh: bool = False) -> None:
+    ``runs`` is filled as groups are done.
+    """
+
+    def __init__(
+        self, carrier: Carrier, stages: StageCache, documents: Sequence[WorkspaceDocument], folder: Path, batch: Batch, *, fresh: bool = False
+    ) -> None:
         self.runs: list[StageRun] = []
         self.texts: set[str] = set()
         """The names of the text files of this build, within its folder."""
@@ -58,6 +63,7 @@ class Resolver:
         self._cache = stages
         self._documents = {document.id: document for document in documents}
         self._folder = folder
+        self._batch = batch
         self._fresh = fresh
         self._abouts = {id: self._decoded(document, "about", About) for id, document in self._documents.items()}
         self._table = table_of(self._abouts)
@@ -179,7 +185,7 @@ class Resolver:
             if not self._cache.put(STAGE, keys[id], data):
                 self._unkept[id] = data
         for name, text in done.texts.items():
-            keep_text(self._folder / name, text)
+            self._batch.add(self._folder / name, text)
         self._settle(group, keys)
 
     def _settle(self, group: _Group, keys: Mapping[str, str]) -> None:
@@ -191,11 +197,11 @@ class Resolver:
             self.runs.append(StageRun(document=id, stage=STAGE, why=group.why))
 
     def written(self, fragment: Fragment) -> None:
-        """See to it that the text of a document stands in the build's folder."""
+        """See to it that the text of a document is written."""
         name = str(fragment.head["text_file"])
         path = self._folder / name
-        if not (path.is_file() and path.stat().st_size == fragment.text_size):
-            keep_text(path, text_of(self._decoded(self._documents[fragment.document], "read", Document))[1])
+        if not self._batch.holds(path) and not (path.is_file() and path.stat().st_size == fragment.text_size):
+            self._batch.add(path, text_of(self._decoded(self._documents[fragment.document], "read", Document))[1])
         self.texts.add(Path(name).name)
 
     def _decoded(self, document: WorkspaceDocument, stage: str, kind: type[T]) -> T:

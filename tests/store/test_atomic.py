@@ -63,3 +63,33 @@ def test_sweep_removes_what_a_killed_run_left_and_nothing_else(tmp_path):
     atomic.sweep(tmp_path)
     atomic.sweep(tmp_path / "missing")
     assert os.listdir(tmp_path) == ["graph.json"]
+
+
+@pytest.mark.parametrize("files", [3, 40])
+def test_a_batch_takes_its_names_at_once(tmp_path, files):
+    paths = [tmp_path / "texts" / f"{number}.json" for number in range(files)]
+    atomic.write_text(paths[0], "as it was")
+    first = paths[0].stat().st_ino
+    with atomic.Batch() as batch:
+        batch.add(paths[0], b"as it was")
+        assert not batch.holds(paths[0])
+        for path in paths[1:]:
+            batch.add(path, path.name.encode())
+        batch.add(paths[1], b"once more")
+        assert batch.holds(paths[1])
+        assert not paths[1].exists()
+        batch.publish()
+        assert not batch.holds(paths[1])
+    assert paths[0].stat().st_ino == first
+    assert [path.read_text() for path in paths] == ["as it was", "once more", *(path.name for path in paths[2:])]
+    assert len(os.listdir(tmp_path / "texts")) == files
+
+
+def test_a_batch_that_is_given_up_leaves_nothing(tmp_path):
+    path = tmp_path / "file.txt"
+    atomic.write_text(path, "old")
+    with pytest.raises(ValueError, match="no more"), atomic.Batch() as batch:
+        batch.add(path, b"new")
+        raise ValueError("no more")
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["file.txt"]
