@@ -1,7 +1,7 @@
-"""The last step of a build: what changed goes into ``graph.db`` too, where `regkit search` and the commands on a library look.
+"""What changed goes into ``graph.db`` too, where `regkit search` and the commands on a library look.
 
-``graph.json`` is the graph that is proved, packed and compared; the database says the same and is made after it, so it names the graph that it was
-made of, and is made anew from it where it is missing or damaged. A document whose fragment is the one that the database has is not looked at. Cost:
+``graph.json`` is the graph that is proved, packed and compared; the database says the same and takes effect after it, so it names the graph that it
+agrees with, and is made anew where it is missing or damaged. A document whose fragment is the one that the database has is not looked at. Cost:
 that of the changed documents, and of what no document has by itself.
 """
 
@@ -9,24 +9,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from regkit.errors import GraphError
 from regkit.graph.db.connect import NewerError, database
 from regkit.graph.db.writer import GraphWriter
 from regkit.graph.merge import Merge
-from regkit.graph.order import Node
 from regkit.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from regkit.workflow.resolving import Resolver
-
-
-class _Text(msgspec.Struct):
-    text: str
 
 
 class Hashed:
@@ -47,42 +40,83 @@ class Hashed:
         return self._digest.hexdigest()
 
 
-def keep_database(workspace: Workspace, merge: Merge, resolver: Resolver, json_sha256: str, *, fresh: bool = False) -> None:
-    """Write what changed into the database of a project, whose ``graph.json`` has just been written.
+class Keeper:
+    """Writes the database of a project while its documents are resolved: the parent has time then. Use it as a context.
 
-    Raises: GraphError where it is of a newer regkit, or the folder cannot be written.
+    Documents are written in the project's order, whoever is done first, so the file does not show how many processes there were. What is found
+    damaged is made anew. Raises: GraphError where the database is of a newer regkit, or the folder cannot be written.
     """
-    path = database(workspace.graph)
-    if not fresh:
+
+    def __init__(self, workspace: Workspace, resolver: Resolver, *, fresh: bool = False) -> None:
+        self._path = database(workspace.graph)
+        self._resolver = resolver
+        self._order = [document.id for document in workspace.documents]
+        self._at = 0
+        self._fresh = fresh
         try:
-            _keep(path, workspace, merge, resolver, json_sha256)
+            self._writer = self._opened()
         except NewerError:
             raise
-        except GraphError:  # damaged, or of a graph that is none any more
-            fresh = True
-    if fresh:
-        _keep(path, workspace, merge, resolver, json_sha256, fresh=True)
+        except GraphError:
+            if fresh:
+                raise
+            self._fresh = True
+            self._writer = self._opened()
 
+    def __enter__(self) -> Keeper:
+        return self
 
-def _keep(path: Path, workspace: Workspace, merge: Merge, resolver: Resolver, json_sha256: str, *, fresh: bool = False) -> None:
-    nodes, edges = merge.shared()
-    loose: dict[str, list[Node]] = {}  # references that mean nothing belong to the document that has them
-    shared: list[Node] = []
-    for id, data in nodes:
-        (shared.append if data.get("resolved", True) else loose.setdefault(id, []).append)((id, data))
-    order = [document.id for document in workspace.documents]
-    with GraphWriter(path, fresh=fresh) as writer:
-        for id in sorted(set(writer.documents) - set(order)):
-            writer.remove(id)
-        for id in order:
-            made = resolver.key(id)
-            if writer.made(id) == made:
-                continue
-            fragment = resolver.fragment(id)
-            own, out = fragment.rows()
-            own[0][1].setdefault("order", 0)
-            own += [node for name in fragment.authorities for node in loose.get(name, ())]
-            text = msgspec.json.decode((workspace.build / str(fragment.head["text_file"])).read_bytes(), type=_Text).text
-            writer.replace(id, own, out, text=text, made=made)
-        writer.shared(shared, edges)
-        writer.finish(merge.draft.graph, order, json_sha256=json_sha256)
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._writer.close()
+
+    def advance(self) -> None:
+        """Write the documents that are resolved, up to the first in the project's order that is not."""
+        try:
+            self._advance()
+        except GraphError:
+            if self._fresh:
+                raise
+            self._begin_anew()
+            self._advance()
+
+    def finish(self, merge: Merge, json_sha256: str) -> None:
+        """Write what no document has by itself, and let readers see all of it. Call it when ``graph.json`` is in its place."""
+        try:
+            self._finish(merge, json_sha256)
+        except GraphError:
+            if self._fresh:
+                raise
+            self._begin_anew()
+            self._finish(merge, json_sha256)
+
+    def _opened(self) -> GraphWriter:
+        writer = GraphWriter(self._path, fresh=self._fresh)
+        try:
+            for id in sorted(set(writer.documents) - set(self._order)):
+                writer.remove(id)
+        except BaseException:
+            writer.close()
+            raise
+        return writer
+
+    def _begin_anew(self) -> None:
+        self._writer.close()
+        self._fresh, self._at = True, 0
+        self._writer = self._opened()
+
+    def _advance(self) -> None:
+        while self._at < len(self._order) and (made := self._resolver.key(self._order[self._at])):
+            id = self._order[self._at]
+            if self._writer.made(id) != made:
+                fragment = self._resolver.fragment(id)
+                nodes, edges = fragment.rows()
+                nodes[0][1].setdefault("order", 0)
+                nodes += [(name, data) for name, data in fragment.authorities.items() if not data["resolved"]]  # no other document has these
+                self._writer.replace(id, nodes, edges, text=self._resolver.text(id), made=made)
+            self._at += 1
+
+    def _finish(self, merge: Merge, json_sha256: str) -> None:
+        self._advance()
+        nodes, edges = merge.shared()
+        self._writer.shared([(id, data) for id, data in nodes if data.get("resolved", True)], edges)
+        self._writer.finish(merge.draft.graph, self._order, json_sha256=json_sha256)

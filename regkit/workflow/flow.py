@@ -130,7 +130,7 @@ def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: 
     from regkit.trace.reviews import load_reviews
     from regkit.trace.sources import collect_checks
     from regkit.workflow.carrying import Carrier
-    from regkit.workflow.database import Hashed, keep_database
+    from regkit.workflow.database import Hashed, Keeper
     from regkit.workflow.resolving import Resolver
 
     as_of = workspace.as_of
@@ -144,12 +144,14 @@ def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: 
     with without_collector(), StageCache(workspace.cache) as stages, writing(workspace.graph), Batch() as texts:
         stages.begin()
         carrier = Carrier(workspace, stages, fresh=fresh)
-        with _workers(jobs, scheduler) as (elsewhere, alone):
-            carrier.settle(workspace.documents, step, elsewhere, alone=alone)
-            resolver = Resolver(carrier, stages, workspace.documents, workspace.build, texts, fresh=fresh)
-            resolver.all(elsewhere, alone=alone)
         workspace.build.mkdir(parents=True, exist_ok=True)
-        with Merge(workspace.name, workspace.build) as merge:
+        with contextlib.ExitStack() as done:
+            with _workers(jobs, scheduler) as (elsewhere, alone):
+                carrier.settle(workspace.documents, step, elsewhere, alone=alone)
+                resolver = Resolver(carrier, stages, workspace.documents, workspace.build, texts, fresh=fresh)
+                database = done.enter_context(Keeper(workspace, resolver, fresh=fresh))
+                resolver.all(elsewhere, alone=alone, settled=database.advance)
+            merge = done.enter_context(Merge(workspace.name, workspace.build))
             for document in workspace.documents:
                 fragment = resolver.fragment(document.id)
                 resolver.written(fragment)
@@ -158,7 +160,7 @@ def _build(workspace: Workspace, fresh: bool, step: Step, jobs: int, scheduler: 
             texts.publish()
             pieces = Hashed(merge.pieces())
             replace_graph(workspace.graph, pieces, resolver.texts)
-            keep_database(workspace, merge, resolver, pieces.hex, fresh=fresh)
+            database.finish(merge, pieces.hex)
         stages.finish(document.id for document in workspace.documents)
     after = manifest_of(workspace, recipe(), watched)  # differs where an input was edited while the build ran: the next one does the work again
     if (after.inputs, after.watched) == (before.inputs, before.watched):

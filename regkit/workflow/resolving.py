@@ -37,6 +37,12 @@ _ANSWERS = "what its citations lead to in other documents"
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
+class _Text(Struct, frozen=True):
+    """What is wanted of a `Document`, without the rest."""
+
+    text: str
+
+
 class _Group(Struct, kw_only=True):
     """A group on its way. ``own`` is a digest of all that its documents are made of; ``given`` has the instruments whose outlines were sent."""
 
@@ -74,8 +80,11 @@ class Resolver:
         self._keys: dict[str, str] = {}
         self._unkept: dict[str, bytes] = {}
 
-    def all(self, elsewhere: Elsewhere | None = None, *, alone: int = 0) -> None:
-        """Resolve every group that must be; ``elsewhere`` and ``alone`` are as for `Carrier.settle`. Raises: GraphError."""
+    def all(self, elsewhere: Elsewhere | None = None, *, alone: int = 0, settled: Callable[[], None] = lambda: None) -> None:
+        """Resolve every group that must be; ``elsewhere`` and ``alone`` are as for `Carrier.settle`.
+
+        ``settled`` is called when some more documents have their keys. Raises: GraphError, and what ``settled`` raises.
+        """
         waiting: dict[str, _Group] = {}
         again: list[_Group] = []
         spent = 0
@@ -90,6 +99,7 @@ class Resolver:
                 task = self._task(group)
                 spent += sum(len(data) for member in task.members for data in member.values())
                 self._carry(group, task)
+                settled()
 
         for done in (elsewhere or nowhere)(tasks()):
             assert isinstance(done, GroupDone)
@@ -98,12 +108,18 @@ class Resolver:
                 again.append(group)
             else:
                 self._keep(group, done)
+                settled()
         for group in again:
             self._carry(group, self._task(group))
+        settled()
 
     def key(self, document: str) -> str:
-        """Return the digest of all that a document's fragment is made of."""
-        return self._keys[document]
+        """Return the digest of all that a document's fragment is made of; empty while it is not resolved."""
+        return self._keys.get(document, "")
+
+    def text(self, document: str) -> str:
+        """Return the canonical text of a document."""
+        return self._decoded(self._documents[document], "read", _Text).text
 
     def fragment(self, document: str) -> Fragment:
         """Return what a document gives to the graph; where that is damaged, or could not be kept, its group is resolved here once more."""
