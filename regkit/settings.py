@@ -101,9 +101,13 @@ class FetchSettings(Struct, frozen=True, kw_only=True):
 
 
 class ReportSettings(Struct, frozen=True, kw_only=True, rename="kebab"):
-    """How reports look: ``docx-template`` is a Word document, in the project, whose styles, page, header and footer a Word report takes."""
+    """How reports look: ``docx-template`` is a Word document, in the project, whose styles, page, header and footer a Word report takes.
+
+    ``language`` is the tag of the one that they speak, English where it is empty (see the page on translating).
+    """
 
     docx_template: str = ""
+    language: str = ""
 
 
 class Settings(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ templates, ``writers`` make the bytes. A report is one folder of templates; a fo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from regkit.errors import RegkitError, ReportError
@@ -34,12 +35,12 @@ def render(
     template_folders: Sequence[Path] = (),
     *,
     docx_template: Path | None = None,
-    language: str = "",
+    language: str | None = None,
 ) -> bytes:
     """Return the report ``name`` on ``project_view`` in ``format``. The same project gives the same bytes.
 
-    ``template_folders`` are searched before the built-in ones. ``docx_template`` is a Word document whose styles a Word report takes. ``language`` is the
-    tag of the one that the report speaks (`regkit.report.words`), English where it is empty.
+    ``template_folders`` are searched before the built-in ones. ``docx_template`` is a Word document whose styles a Word report takes. ``language`` is
+    the tag of the one that the report speaks (`regkit.report.words`), English where it is empty; None is the one that is spoken already.
     Raises: ReportError for an unknown report, format, view or language, or a template that is missing or wrong.
     """
     folders = tuple(Path(folder) for folder in template_folders)
@@ -50,7 +51,7 @@ def render(
         raise ReportError(f"there is no format {format!r}", remedy=f"Formats are: {', '.join(formats())}") from error
     if report.file.view not in VIEWS:
         raise ReportError(f"there is no view {report.file.view!r}", place=f"{name}/report.toml", remedy=f"Views are: {', '.join(VIEWS)}")
-    with speaking(language, (*folders, builtin_folder())):
+    with speaking(language, (*folders, builtin_folder())) if language is not None else nullcontext():
         page = Page(report=spoken(report), project=project_view, make=VIEWS[report.file.view], folders=folders, docx_template=docx_template)
         made: bytes = write(page)
         return made

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -20,7 +21,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Pref
 from markupsafe import Markup
 
 from regkit.report.folders import builtin_folder
-from regkit.report.words import globals_
+from regkit.report.words import ENGLISH, _, globals_, language
 from regkit.text.visible import markdown as markdown
 from regkit.text.visible import visible as visible
 
@@ -106,7 +107,7 @@ def environment(format: str, folders: tuple[Path, ...] = ()) -> Environment:
         keep_trailing_newline=True,
         newline_sequence="\r\n" if format == "csv" else "\n",
     )
-    made.globals.update(globals_())
+    made.globals.update(globals_(), script_words=lambda: script_words(made))
     made.filters.update(
         csv=lambda text: Markup(csv_cell(text)),  # noqa: S704
         strong=strong,
@@ -123,10 +124,28 @@ def asset(made: Environment, name: str) -> Markup:
     """Return a file of ``_shared`` as it is (a style sheet, a script), from the first folder that has it; empty where none has."""
     loader = made.loader
     try:
-        text = loader.get_source(made, f"_shared/{name}")[0] if loader else ""
+        text = loader.get_source(made, f"_shared/{name}".replace("_shared/../", ""))[0] if loader else ""
     except TemplateNotFound:
         text = ""
     return Markup(text)  # noqa: S704
+
+
+_SCRIPTS = ("theme.js", "page.js", "reader.js", "rows.js", "../_site/site.js", "../_site/search.js", "../_site/picture.js", "../_site/go.js")
+_SAID = re.compile(r'\b_\("((?:[^"\\]|\\.)*)"')
+
+
+def script_messages(made: Environment) -> list[str]:
+    """Return the messages of the scripts, ``_("…")`` in them, in order."""
+    texts = (asset(made, name) for name in _SCRIPTS)
+    return list(dict.fromkeys(json.loads(f'"{found[1]}"') for text in texts for found in _SAID.finditer(text)))
+
+
+def script_words(made: Environment) -> Markup:
+    """Return the words of the scripts in the reader's language as JSON, safe within a script element; empty where they are English."""
+    words = {message: said for message in script_messages(made) if (said := _(message)) != message} if language() != ENGLISH else {}
+    if not words:
+        return Markup("")
+    return Markup(json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"))  # noqa: S704  (made for a script element)
 
 
 def csp_hash(text: str) -> str:

@@ -133,9 +133,8 @@ class Page(Struct, frozen=True, kw_only=True, dict=True):
 class _Standing:
     """The last columns of every table: what the quoted text is, what official records there are, and hashes."""
 
-    titles = (_("Document status"), _("Official records"), _("Not held"), _("Source SHA-256"), _("Graph SHA-256"), _("Tool"))
-
     def __init__(self, project: ProjectView) -> None:
+        self.titles = (_("Document status"), _("Official records"), _("Not held"), _("Source SHA-256"), _("Graph SHA-256"), _("Tool"))
         self._front = front(project)
         self._made = {document.id: self._of([document.id]) for document in self._front.documents}
         self._all = self._of([document.id for document in self._front.documents])
@@ -183,5 +182,5 @@ def _flat(value: Any) -> Sequence[Any]:
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     return "" if value is None else str(value)

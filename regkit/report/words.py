@@ -1,9 +1,11 @@
 """The words of reports, in the reader's language: one catalogue, English complete.
 
-Every word that a report says of itself goes through `_`, `ngettext` or, in a template, the globals of these names; what documents, checks and people say
-never does. English is in the code, as messages; a language is a gettext catalogue, ``_shared/locale/<language>/LC_MESSAGES/regkit.mo`` in one of the
-template folders. ``templates/_shared/locale/regkit.pot`` lists all messages. A message is a whole sentence with named places, for the order of words
-differs: ``_("%(count)s of %(total)s are held") % {...}``.
+Every word that a report says of itself goes through `_`, `ngettext` or, in a template or a script, the functions of these names; what documents,
+checks and people say never does. English is in the code, as messages; a language is a gettext catalogue,
+``_shared/locale/<language>/LC_MESSAGES/regkit.mo`` in one of the template folders. ``templates/_shared/locale/regkit.pot`` lists all messages. A
+message is a whole sentence with named places, for the order of words differs: ``_("%(count)s of %(total)s are held", count=…, total=…)``.
+
+Why a requirement has its coverage is said where coverage is found (`regkit.trace`), in English, and kept so.
 
 The language holds for a run of `speaking`, so that views and books need no further argument; two reports in two threads may speak two languages.
 
@@ -56,6 +58,11 @@ def ngettext(one: str, many: str, count: int, **places: object) -> str:
 def N_(message: str) -> str:  # noqa: N802  (the name that gettext's tools know)
     """Mark a message of a table; it is translated where it is used."""
     return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Mark both forms of a message of a table; `ngettext` translates them where they are used."""
+    return one, many
 
 
 def language() -> str:

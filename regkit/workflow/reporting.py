@@ -35,12 +35,13 @@ def make_report(
     on: str = "",
     docx_template: Path | None = None,
     asked: Asked | None = None,
+    language: str = "",
 ) -> Made:
     """Return a report on the project at or above ``start``.
 
     ``options`` are all that the report depends on beside the project, its name and format, as text; ``make`` makes it where the plain one is not
     what is wanted. ``docx_template`` is a Word document whose styles a Word report takes, in place of the settings'. ``asked`` is what part of the
-    project it shows, between which versions, as of which day.
+    project it shows, between which versions, as of which day. ``language`` is the tag of the one it speaks, in place of the settings'.
     Only what regkit itself writes is kept: what a writer of another package prints depends on code that is not in the key.
     Raises: RegkitError as `open_project` and `report`.
     """
@@ -61,18 +62,20 @@ def make_report(
     before = ReportCache(workspace, manifest) if manifest else None
     cache = before if ours else None
     template = docx_template or own_template(workspace) if format == "docx" else None
-    chosen = (*options, *asked.options(), *((_digest(template),) if template else ()))
+    language = language or workspace.settings.reports.language
+    chosen = (*options, *asked.options(), *((_digest(template),) if template else ()), *((f"language {language}",) if language else ()))
     key = cache.key(name, format, chosen) if cache else ""
     kept = cache.get(name, format, key) if cache else None
     if kept is not None:
         return Made(workspace=workspace, data=kept, reused=True, current=current)
     from regkit.report import render
-    from regkit.report.folders import find_report
+    from regkit.report.folders import builtin_folder, find_report
     from regkit.report.select import select
+    from regkit.report.words import speaking
 
     facts, found, facts_are = None, None, ""
     needs = find_report(name, workspace.templates).file.needs
-    with without_collector():
+    with without_collector(), speaking(language, (*workspace.templates, builtin_folder())):
         part = facts_of_part(workspace, asked, current=current) if asked.selection and not make and not needs else None
         if part is not None:
             data = render(name, format, part, workspace.templates, docx_template=template)

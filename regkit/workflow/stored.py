@@ -89,7 +89,8 @@ def report(stored: Stored, name: str, format: str, *, docx_template: Path | None
 
     folders = stored.workspace.templates
     facts = facts_asked(stored, find_report(name, folders).file.needs)
-    return render(name, format, facts, folders, docx_template=docx_template or own_template(stored.workspace))
+    language = stored.workspace.settings.reports.language
+    return render(name, format, facts, folders, docx_template=docx_template or own_template(stored.workspace), language=language)
 
 
 def facts_of(stored: Stored, on: str = "") -> ProjectView:

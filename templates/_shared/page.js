@@ -10,7 +10,7 @@
   const toggle = document.querySelector("[data-theme-toggle]");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (document.documentElement.dataset.theme || (dark.matches ? "dark" : "light")) === "dark";
-  const name = () => { toggle.textContent = isDark() ? "Light theme" : "Dark theme"; };
+  const name = () => { toggle.textContent = isDark() ? _("Light theme") : _("Dark theme"); };
   if (toggle) {
     toggle.hidden = false;
     name();
@@ -94,7 +94,7 @@
     function say(shown) {
       const what = count.dataset.what;
       const format = (value) => value.toLocaleString("en");
-      count.textContent = shown === total && shown !== 1 ? `All ${format(shown)} ${what}` : `${format(shown)} of ${format(total)} ${what}`;
+      count.textContent = shown === total && shown !== 1 ? _("All %(count)s %(what)s", { count: format(shown), what }) : _("%(count)s of %(all)s %(what)s", { count: format(shown), all: format(total), what });
     }
     function reset() {
       if (search) search.value = "";
@@ -114,7 +114,7 @@
       every.hidden = false;
       every.addEventListener("click", () => {
         for (const table of tables) table.all();
-        count.textContent += ". Every row is drawn: the browser's own search finds all of them";
+        count.textContent += ". " + _("Every row is drawn: the browser's own search finds all of them");
       });
       // Read what is seen before anybody asks, so that the first search is as quick as the next.
       setTimeout(() => { if (!panel.hasAttribute("hidden")) tables.forEach((table) => table.prepare()); }, 50);

@@ -77,18 +77,18 @@
       const done = document.execCommand("copy");
       box.remove();
       if (had) had.focus({ preventScroll: true });
-      if (!done) { location.hash = hash; say("The address of the page leads here now"); return; }
+      if (!done) { location.hash = hash; say(_("The address of the page leads here now")); return; }
     }
-    say("Link copied");
+    say(_("Link copied"));
   }
   function decorate(from) {
     for (const id of all("a.id:not([data-link])", from)) {
       id.dataset.link = "";
-      id.after(" ", make("button", { type: "button", class: "copy", "data-copy": id.hash, "aria-label": "Copy link to " + id.textContent }, "Copy link"));
+      id.after(" ", make("button", { type: "button", class: "copy", "data-copy": id.hash, "aria-label": _("Copy link to %(place)s", { place: id.textContent }) }, _("Copy link")));
     }
     for (const pin of all(".p > a.pin:not([data-link])", from)) {
       pin.dataset.link = "";
-      pin.after(make("button", { type: "button", class: "copy", "data-copy": pin.hash, "aria-label": "Copy link to " + pin.textContent }, "Copy link"));
+      pin.after(make("button", { type: "button", class: "copy", "data-copy": pin.hash, "aria-label": _("Copy link to %(place)s", { place: pin.textContent }) }, _("Copy link")));
     }
     for (const sentence of all(".p .s", from)) {
       if (sentence.dataset.link === undefined) {
@@ -106,13 +106,13 @@
 
   // Keys. Single keys can be turned off, since they get in the way of speech input (WCAG 2.2, 2.1.4); the choice is kept.
   const KEYS = [
-    ["/", "go to the search of this view"],
-    ["Escape", "clear the search; put a definition away"],
-    ["j, k", "next row, row before"],
-    ["c", "copy a link to the row, or to the place that the address names"],
-    ["1 … 9", "another view"],
-    ["t", "light or dark"],
-    ["?", "this list"],
+    ["/", _("go to the search of this view")],
+    ["Escape", _("clear the search; put a definition away")],
+    ["j, k", _("next row, row before")],
+    ["c", _("copy a link to the row, or to the place that the address names")],
+    ["1 … 9", _("another view")],
+    ["t", _("light or dark")],
+    ["?", _("this list")],
   ];
   const stored = (value) => { try { return value === undefined ? localStorage.getItem("regkit-keys") : localStorage.setItem("regkit-keys", value); } catch (error) { return null; } };
   let on = stored() !== "off";
@@ -128,10 +128,10 @@
   const box = make("input", { type: "checkbox" });
   box.checked = on;
   box.addEventListener("change", () => { on = box.checked; stored(on ? "on" : "off"); });
-  label.append(box, " Use these keys");
-  const shut = make("button", { type: "button" }, "Close");
+  label.append(box, " " + _("Use these keys"));
+  const shut = make("button", { type: "button" }, _("Close"));
   shut.addEventListener("click", () => dialog.close());
-  dialog.append(make("h2", { id: "keys-title" }, "Keys"), list, label, shut);
+  dialog.append(make("h2", { id: "keys-title" }, _("Keys")), list, label, shut);
   document.body.append(dialog);
   const button = document.querySelector("[data-keys]");
   if (button) {

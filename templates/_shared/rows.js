@@ -62,12 +62,13 @@
     });
   }
 
-  const standing = (key) => h("span", { class: "standing " + key }, capital(key));
+  const named = (value) => _(capital(value.replaceAll("_", " ")));
+  const standing = (key) => h("span", { class: "standing " + key }, named(key));
   const STATUS = Object.fromEntries((data.statuses || []).map(([key, label]) => [key, label]));
   const chip = (key) => h("span", { class: "chip " + key }, STATUS[key]);
   const list = (items) => h("ul", { class: "list" }, items);
   const sub = (...children) => h("span", { class: "sub" }, children);
-  const dated = (date) => (date ? [" on ", h("time", { datetime: date }, date)] : "");
+  const dated = (date) => (date ? [" " + _("on") + " ", h("time", { datetime: date }, date)] : "");
   const sentence = (at) => h("span", { class: S.flags(at) & 1 ? "s h" : "s", id: place(sentenceId(at)) }, segments(S.text(at), S.marks(at), 4));
 
   let rowsOf = null;
@@ -85,7 +86,7 @@
       const paragraph = paragraphs[paragraphs.length - 1];
       if (!(S.flags(s) & 2) && paragraph.firstChild) paragraph.append(" ");
       const rows = rowsOf.get(s) || [];
-      paragraph.append(sentence(s), ...rows.map((row, n) => h("a", { class: "to", href: "#" + reqPlace(row) }, rows.length > 1 ? `row ${n + 1}` : "row")));
+      paragraph.append(sentence(s), ...rows.map((row, n) => h("a", { class: "to", href: "#" + reqPlace(row) }, rows.length > 1 ? `${_("row")} ${n + 1}` : _("row"))));
     }
     const pin = P.pin(at) && paragraphs.length && id ? h("a", { class: "pin", href: "#" + place(id) }, P.pin(at)) : "";
     const made = h("div", { class: `p d${P.depth(at)}`, id: id ? place(id) : undefined, "data-f": "" }, pin, paragraphs);
@@ -102,9 +103,9 @@
   const checkPlace = (at) => place(C.id(at), "check");
   const quote = (row) => R.quote(row) || (R.length(row) ? S.text(R.sentence(row)).slice(R.offset(row), R.offset(row) + R.length(row)) : "");
   const title = (row) => (R.document(row) >= 0 ? data.documents[R.document(row)][1] : R.titled(row));
-  const force = (row) => capital(R.modality(row) || R.kind(row));
+  const force = (row) => named(R.modality(row) || R.kind(row));
   const lead = (at) => (at >= 0 ? S.text(at) : quote(-1 - at));
-  const checkOwner = (at) => C.owner(at) || "No owner";
+  const checkOwner = (at) => C.owner(at) || _("No owner");
   const sourceOf = (row) => (R.sentence(row) >= 0 ? place(sentenceId(R.sentence(row))) : "");
   const closes = new Map();
   for (const group of data.gaps || []) group.rows.forEach((row, at) => closes.set(row, get(group.closes)(at)));
@@ -114,7 +115,7 @@
   function head(row) {
     const status = R.document(row) >= 0 ? data.documents[R.document(row)][2] : "draft";
     const url = R.url(row);
-    const words = R.page(row) ? "PDF page " + R.page(row) : "Official source";
+    const words = R.page(row) ? _("PDF page") + " " + R.page(row) : _("Official source");
     const link = url ? h("a", { class: "out", href: url, "data-url": url.split("#")[0] }, words) : R.page(row) ? words : "";
     const id = h("a", { class: "id", href: "#" + reqPlace(row) }, reqId(row));
     const pin = h("a", { class: "pin", href: "#" + (sourceOf(row) || reqPlace(row)) }, R.pin(row));
@@ -123,52 +124,52 @@
 
   function words(row) {
     const meta = (label, value) => (value ? h("p", { class: "meta" }, h("b", {}, label), " ", value) : "");
-    const doubt = R.doubtful(row) ? h("p", { class: "doubt" }, "Doubtful: the rule ", h("code", {}, R.rule(row)), " is not sure of this; please confirm.") : "";
+    const doubt = R.doubtful(row) ? h("p", { class: "doubt" }, _("Doubtful: the rule") + " ", h("code", {}, R.rule(row)), " " + _("is not sure of this; please confirm.")) : "";
     const leads = R.lead(row).map((at) => {
       const to = at >= 0 ? place(sentenceId(at)) : sourceOf(-1 - at);
-      return meta("Read with", to ? h("a", { href: "#" + to, class: "lead" }, lead(at)) : h("span", { class: "lead" }, lead(at)));
+      return meta(_("Read with"), to ? h("a", { href: "#" + to, class: "lead" }, lead(at)) : h("span", { class: "lead" }, lead(at)));
     });
-    const context = sourceOf(row) ? h("details", { "data-s": sourceOf(row), "data-r": row }, h("summary", {}, "In context")) : "";
-    return h("td", {}, h("p", { class: "law" }, segments(quote(row), R.marks(row), 3)), doubt, meta("Who", R.bearer(row)), meta("Review", R.review(row)), leads, context);
+    const context = sourceOf(row) ? h("details", { "data-s": sourceOf(row), "data-r": row }, h("summary", {}, _("In context"))) : "";
+    return h("td", {}, h("p", { class: "law" }, segments(quote(row), R.marks(row), 3)), doubt, meta(_("Who"), R.bearer(row)), meta(_("Review"), R.review(row)), leads, context);
   }
 
   const evidence = (at) => h("span", { class: "result " + (C.result(at) || "none") }, capital(C.words(at)), dated(C.date(at)));
-  const checkText = (at) => [C.title(at), " ", sub(capital(C.method(at)), C.owner(at) ? " · " + C.owner(at) : ""), evidence(at)];
+  const checkText = (at) => [C.title(at), " ", sub(named(C.method(at)), C.owner(at) ? " · " + C.owner(at) : ""), evidence(at)];
   const reasons = (texts) => (texts.length > 1 ? h("ul", { class: "why" }, texts.map((text) => h("li", {}, text))) : texts.length ? h("p", { class: "why" }, texts[0]) : "");
 
   function checksCell(row, linked) {
     const items = R.checks(row).map((at) => h("li", {}, linked ? h("a", { href: "#" + checkPlace(at) }, C.id(at)) : h("b", {}, C.id(at)), " ", checkText(at)));
-    return h("td", { "data-h": "Checks", "data-v": items.length }, items.length ? list(items) : h("span", { class: "none" }, "No check"));
+    return h("td", { "data-h": _("Checks"), "data-v": items.length }, items.length ? list(items) : h("span", { class: "none" }, _("No check")));
   }
 
   function requirement(row) {
     const cells = isGaps
-      ? [checksCell(row, false), h("td", { "data-h": "What would close it" }, h("p", {}, closes.get(row), "."), reasons(R.why(row)))]
+      ? [checksCell(row, false), h("td", { "data-h": _("What would close it") }, h("p", {}, closes.get(row), "."), reasons(R.why(row)))]
       : [
-          h("td", { "data-h": "Modality", class: "force" }, force(row), R.modality(row) && R.kind(row) !== "norm" ? [" ", sub(capital(R.kind(row)))] : ""),
+          h("td", { "data-h": _("Modality"), class: "force" }, force(row), R.modality(row) && R.kind(row) !== "norm" ? [" ", sub(named(R.kind(row)))] : ""),
           checksCell(row, true),
-          h("td", { "data-h": "Coverage" }, chip(R.status(row)), reasons(R.why(row))),
+          h("td", { "data-h": _("Coverage") }, chip(R.status(row)), reasons(R.why(row))),
         ];
     return h("tr", { id: reqPlace(row) }, head(row), words(row), cells);
   }
 
   function check(at) {
-    const due = C.due(at) ? [" · next due ", h("time", { datetime: C.due(at) }, C.due(at))] : "";
-    const facts = [capital(C.method(at)), C.owner(at) ? " · " + C.owner(at) : "", C.frequency(at) ? " · " + C.frequency(at) : "", due];
+    const due = C.due(at) ? [" · " + _("next due") + " ", h("time", { datetime: C.due(at) }, C.due(at))] : "";
+    const facts = [named(C.method(at)), C.owner(at) ? " · " + C.owner(at) : "", C.frequency(at) ? " · " + C.frequency(at) : "", due];
     const verified = C.requirements(at).map((row) =>
       h("li", {}, chip(R.status(row)), " ", h("a", { class: "pin", href: "#" + reqPlace(row) }, R.pin(row)), " ", h("span", { class: "lead" }, quote(row))),
     );
     const items = [...verified, ...C.problems(at).map((text) => h("li", {}, chip("lost"), " ", text))];
-    const how = [C.procedure(at) ? h("p", {}, C.procedure(at)) : "", C.wanted(at) ? h("p", {}, h("b", {}, "Evidence wanted:"), " ", C.wanted(at)) : ""];
-    const details = how.some(Boolean) ? h("details", {}, h("summary", {}, "How it is carried out"), how) : "";
-    const nothing = items.length ? "" : h("span", { class: "none" }, "Nothing in this corpus");
+    const how = [C.procedure(at) ? h("p", {}, C.procedure(at)) : "", C.wanted(at) ? h("p", {}, h("b", {}, _("Evidence wanted:")), " ", C.wanted(at)) : ""];
+    const details = how.some(Boolean) ? h("details", {}, h("summary", {}, _("How it is carried out")), how) : "";
+    const nothing = items.length ? "" : h("span", { class: "none" }, _("Nothing in this corpus"));
     const note = C.note(at) ? h("p", { class: "why" }, C.note(at)) : "";
     return h(
       "tr",
       { id: checkPlace(at) },
       h("th", { scope: "row" }, C.title(at), " ", h("a", { class: "id", href: "#" + checkPlace(at) }, C.id(at)), " ", sub(facts)),
-      h("td", { "data-h": "Verifies", "data-v": C.requirements(at).length }, list(items), nothing, details),
-      h("td", { "data-h": "Latest evidence" }, evidence(at), C.by(at) ? sub("by ", C.by(at)) : "", note),
+      h("td", { "data-h": _("Verifies"), "data-v": C.requirements(at).length }, list(items), nothing, details),
+      h("td", { "data-h": _("Latest evidence") }, evidence(at), C.by(at) ? sub(_("by %(by)s", { by: C.by(at) })) : "", note),
     );
   }
 
@@ -235,17 +236,17 @@
   const tables = []; // { panel, host, items, tokens, text, cells, ... }, in the order of the page
   function table(host, kind, items) {
     const of = kind === "checks"
-      ? { make: check, heads: ["Check", "Title", "Method", "Owner", "Frequency", "Next due", "Verifies", "Result", "Date", "By", "Note"], guess: 110 }
-      : { make: requirement, heads: ["Requirement", "Pinpoint", "Document", "Modality", "Bearer", "Sentence", "Checks", "Coverage", "Why", isGaps ? "What would close it" : "Review"], guess: 160 };
+      ? { make: check, heads: [_("Check"), _("Title"), _("Method"), _("Owner"), _("Frequency"), _("Next due"), _("Verifies"), _("Result"), _("Date"), _("By"), _("Note")], guess: 110 }
+      : { make: requirement, heads: [_("Requirement"), _("Pinpoint"), _("Document"), _("Modality"), _("Bearer"), _("Sentence"), _("Checks"), _("Coverage"), _("Why"), isGaps ? _("What would close it") : _("Review")], guess: 160 };
     const result = (at) => [C.words(at), C.date(at)].filter(Boolean).join(" ");
     const cells = kind === "checks"
       ? (at) => [C.id(at), C.title(at), C.method(at), C.owner(at), C.frequency(at), C.due(at), C.requirements(at).map(reqId).join("; "), C.words(at), C.date(at), C.by(at), C.note(at)]
       : (row) => [reqId(row), R.pin(row), title(row), R.modality(row), R.bearer(row), quote(row), R.checks(row).map((at) => `${C.id(at)} (${result(at)})`).join("; "), STATUS[R.status(row)], R.why(row).join("; "), isGaps ? closes.get(row) : R.review(row)];
-    const line = (at) => `${C.id(at)} ${C.title(at)} ${C.method(at)} ${C.owner(at)} ${C.words(at)} on ${C.date(at)}`;
+    const line = (at) => `${C.id(at)} ${C.title(at)} ${C.method(at)} ${C.owner(at)} ${C.words(at)} ${_("on")} ${C.date(at)}`;
     const text = kind === "checks"
       ? (at) => [line(at), C.frequency(at), C.due(at), C.by(at), C.note(at), C.procedure(at), C.wanted(at), ...C.problems(at), ...C.requirements(at).map((row) => `${STATUS[R.status(row)]} ${R.pin(row)} ${quote(row)}`)].join("\n")
       : (row) => [R.pin(row), title(row), reqId(row), quote(row), R.bearer(row), R.review(row), ...R.lead(row).map(lead), force(row), R.kind(row), ...R.checks(row).map(line), STATUS[R.status(row)], ...R.why(row), closes.get(row) || ""].join("\n");
-    const owned = (checks) => (checks.length ? checks.map(checkOwner) : ["No owner"]).map((owner) => data.owners[owner]);
+    const owned = (checks) => (checks.length ? checks.map(checkOwner) : [_("No owner")]).map((owner) => data.owners[owner]);
     const tokens = kind === "checks"
       ? (at) => owned([at])
       : (row) => [`s-${R.status(row)}`, `d${R.document(row)}`, `m-${R.modality(row) || "none"}`, ...owned(R.checks(row))];
@@ -314,7 +315,7 @@
     const items = range(provisions).filter((at) => P.document(at) === Number(host.dataset.source));
     const text = (at) => P.pin(at) + "\n" + range(P.count(at)).map((n) => S.text(firsts[at] + n)).join(" ");
     const drawing = chunked(host, "div", provision, (at) => 1 + P.count(at), 55);
-    return finish(host, { items, text, tokens: () => [], drawing, counts: () => {}, cells: (at) => [P.pin(at), text(at)], heads: ["Provision", "Text"] });
+    return finish(host, { items, text, tokens: () => [], drawing, counts: () => {}, cells: (at) => [P.pin(at), text(at)], heads: [_("Provision"), _("Text")] });
   });
 
   // Every place that the page can have, by what draws it.

@@ -9,7 +9,7 @@
     return value;
   }
   let wanted = "";
-  const lost = () => { out.textContent = "This site has no place called " + wanted + ". It may have been renumbered or taken out: search for its words."; };
+  const lost = () => { out.textContent = _("This site has no place called %(place)s. It may have been renumbered or taken out: search for its words.", { place: wanted }); };
   const before = window.regkitSite || {};
   window.regkitSite = Object.assign(before, {
     places(number, pages) {

@@ -30,7 +30,7 @@
 
     const tools = document.createElement("p");
     tools.className = "pan-tools";
-    for (const [text, label, act] of [["+", "Larger", () => zoom(0.8)], ["−", "Smaller", () => zoom(1.25)], ["All", "All of the picture", reset]]) {
+    for (const [text, label, act] of [["+", _("Larger"), () => zoom(0.8)], ["−", _("Smaller"), () => zoom(1.25)], [_("All"), _("All of the picture"), reset]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = text;

@@ -196,7 +196,7 @@
       result = await query(input.value, kindBox.value);
       if (result) shown = await texts(result.hits.slice(0, SHOWN));
     } catch (error) {
-      count.textContent = "The search's index cannot be read: " + error.message;
+      count.textContent = _("The search's index cannot be read: %(why)s", { why: error.message });
       return;
     }
     if (mine !== turn) return;
@@ -206,7 +206,7 @@
       const link = make("a", { href: address(entry.url) });
       const title = make("b", {});
       marked(title, entry.title, result.words);
-      const about = make("span", { class: "sub" }, index.names[entry.kind].replace(/s$/, "") + (entry.note ? " · " + entry.note : ""));
+      const about = make("span", { class: "sub" }, index.one[entry.kind] + (entry.note ? " · " + entry.note : ""));
       const text = make("p", {});
       marked(text, snippet(entry.text, result.words), result.words);
       link.append(title, " ", about, text);
@@ -216,14 +216,18 @@
     }
     list.hidden = !shown.length;
     const number = result.hits.length.toLocaleString("en");
-    count.textContent = !result.hits.length ? "Nothing found" : (result.some ? "Nothing has all the words; " + number + " with some of them" : number + (result.hits.length === 1 ? " result" : " results")) + (result.hits.length > SHOWN ? ", the best " + SHOWN + " shown" : "") + (result.nearest ? "; a phrase is looked for in the " + result.nearest.toLocaleString("en") + " nearest" : "");
+    count.textContent = !result.hits.length ? _("Nothing found") : [
+      result.some ? _("Nothing has all the words; %(count)s with some of them", { count: number }) : result.hits.length === 1 ? _("1 result") : _("%(count)s results", { count: number }),
+      result.hits.length > SHOWN ? _("the best %(count)s shown", { count: SHOWN }) : "",
+      result.nearest ? _("a phrase is looked for in the %(count)s nearest", { count: result.nearest.toLocaleString("en") }) : "",
+    ].filter(Boolean).join(", ");
     host.dataset.took = String(performance.now() - started);
   }
   function close() { list.hidden = true; list.replaceChildren(); count.textContent = ""; turn += 1; }
 
   load("search/index.js").then(() => {
     for (const kind in index.names) kindBox.append(make("option", { value: kind }, index.names[kind]));
-  }).catch(() => { count.textContent = "The search's index cannot be read."; });
+  }).catch(() => { count.textContent = _("The search's index cannot be read."); });
   let timer = 0;
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 30); });
   kindBox.addEventListener("change", run);

@@ -33,6 +33,7 @@ EXIT = re.compile(r"\s+# exit (\d+)\Z")
         ("exchange", 6),
         ("reports", 8),
         ("reports-html", 2),
+        ("translating", 2),
         ("site", 3),
     ],
 )

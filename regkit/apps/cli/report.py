@@ -48,6 +48,7 @@ def report(
     unreviewed: Annotated[bool, typer.Option("--unreviewed", help="That nobody has accepted or edited.", rich_help_panel=_PART)] = False,
     old: Annotated[str, typer.Option("--from", metavar="ID@VERSION", help="changes: the old version.", rich_help_panel=_PART)] = "",
     new: Annotated[str, typer.Option("--to", metavar="ID@VERSION", help="changes: the new version.", rich_help_panel=_PART)] = "",
+    language: Annotated[str, typer.Option("--language", metavar="TAG", help="The language it speaks, of your catalogues. Default: English.")] = "",
     as_of: AsOf = "",
 ) -> None:
     """Render a report, or the part of it that is asked for. Values of one option are alternatives, options narrow each other."""
@@ -58,13 +59,16 @@ def report(
     if list_ or not name:
         _list(project)
         return
+    if name == "catalogue":
+        _catalogue(output)
+        return
     if name in {"site", "picture"}:
         from regkit.apps.cli.site import picture, site
 
         if name == "site":
-            site(project, output, day(as_of, "--as-of"))
+            site(project, output, day(as_of, "--as-of"), language)
         else:
-            picture(project, tuple(id or ()), output, day(as_of, "--as-of"))
+            picture(project, tuple(id or ()), output, day(as_of, "--as-of"), language)
         return
     chosen = tuple(dict.fromkeys(forms or ["html"]))
     if template and "docx" not in chosen:
@@ -86,14 +90,14 @@ def report(
     )
     asked = Asked(selection=selection, steps=((old, new),) if old else (), on=day(as_of, "--as-of"))
     for form in chosen:
-        _make(name, project, form, output, template if form == "docx" else None, asked)
+        _make(name, project, form, output, template if form == "docx" else None, asked, language)
 
 
-def _make(name: str, project: Path, form: str, output: Path | None, template: Path | None, asked: Asked) -> None:
+def _make(name: str, project: Path, form: str, output: Path | None, template: Path | None, asked: Asked, language: str) -> None:
     from regkit.store.atomic import write_bytes
     from regkit.workflow.reporting import make_report
 
-    made: Made = make_report(project, name, form, docx_template=template, asked=asked)
+    made: Made = make_report(project, name, form, docx_template=template, asked=asked, language=language)
     if not made.current:
         note("regkit: the project, or regkit itself, has changed since the last build; this report shows that build. Run: regkit build")
     if str(output) == "-":
@@ -103,6 +107,20 @@ def _make(name: str, project: Path, form: str, output: Path | None, template: Pa
     target = output or made.workspace.build / "reports" / f"{name}{part}.{form}"
     write_bytes(target, made.data)
     say(f"Wrote {target} ({len(made.data):,} bytes{'; nothing that it says has changed' if made.reused else ''}).")
+
+
+def _catalogue(output: Path | None) -> None:
+    """Write the catalogue of all words of reports, for translators."""
+    from regkit.report.folders import builtin_folder
+    from regkit.report.words import DOMAIN, FOLDER
+    from regkit.store.atomic import write_bytes
+
+    data = (builtin_folder() / FOLDER / f"{DOMAIN}.pot").read_bytes()
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(data)
+        return
+    write_bytes(output, data)
+    say(f"Wrote {output} ({len(data):,} bytes).")
 
 
 def _list(project: Path) -> None:

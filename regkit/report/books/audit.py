@@ -43,7 +43,7 @@ def _figures(view: AuditView) -> Table:
                 cell(figure.label),
                 cell(f"{figure.count:,}"),
                 cell(f"{figure.of:,}"),
-                cell(percent(figure.count * 1000 // figure.of) if figure.of else "none"),
+                cell(percent(figure.count * 1000 // figure.of) if figure.of else _("none")),
                 cell(figure.note),
             )
         )

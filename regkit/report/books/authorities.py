@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regkit.report.blocks import Column, Paragraph, Section, Table, TableRow, cell, text
 from regkit.report.views.authorities import AuthoritiesView
-from regkit.report.words import N_, _, ngettext
+from regkit.report.words import _, ngettext
 
 
 def authorities_book(view: AuthoritiesView) -> tuple[Section, ...]:
@@ -30,9 +30,10 @@ def authorities_book(view: AuthoritiesView) -> tuple[Section, ...]:
     table = Table(name=_("Authorities"), columns=columns, rows=rows, empty=_("No authorities are cited."), records=True)
     words = _("%(held)s of %(rows)s are held in this corpus.", held=f"{view.held:,}", rows=f"{len(view.rows):,}")
     if view.unresolved:
-        one, many = (
-            N_("%(count)s reference resolves to nothing; the report of gaps lists it."),
-            N_("%(count)s references resolve to nothing; the report of gaps lists them."),
+        unresolved = ngettext(
+            "%(count)s reference resolves to nothing; the report of gaps lists it.",
+            "%(count)s references resolve to nothing; the report of gaps lists them.",
+            view.unresolved,
         )
-        words = f"{words} {ngettext(one, many, view.unresolved)}"
+        words = f"{words} {unresolved}"
     return (Section(title=_("Authorities cited"), place="authorities", blocks=(Paragraph(runs=text(words), kind="note"), table)),)

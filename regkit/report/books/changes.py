@@ -5,6 +5,7 @@ from __future__ import annotations
 from regkit.report.blocks import Bullets, Cell, Column, Line, Paragraph, Run, Section, Style, Table, TableRow, cell, text
 from regkit.report.views.changes import ChangeRow, ChangesView, StepView, Touched
 from regkit.report.words import _, ngettext
+from regkit.text.words import apart
 
 _STYLES: dict[str, Style] = {"added": "added", "removed": "removed"}
 _KEYS = {"lost": "lost", "look": "suspect", "follows": "covered"}
@@ -57,8 +58,8 @@ def _where(row: ChangeRow) -> Cell:
 def _words(row: ChangeRow) -> Cell:
     runs: list[Run] = []
     for how, words in row.changed:
-        if runs:
-            runs.append(Run(" "))
+        if runs and (space := apart(words)):
+            runs.append(Run(space))
         runs.append(Run(words, _STYLES.get(how, "")))
     return cell(tuple(runs))
 

@@ -17,7 +17,7 @@ from jinja2 import Environment
 
 from regkit.report.environment import asset, environment, visible
 from regkit.report.facts import ProjectView
-from regkit.report.folders import builtin_folder, find_report, report_names
+from regkit.report.folders import builtin_folder, find_report, report_names, spoken
 from regkit.report.page import Page
 from regkit.report.site.folder import Written, write_folder
 from regkit.report.site.names import relative
@@ -55,7 +55,9 @@ class _Builder:
         self._site = Site(project, self._plan)
         self._folders = (builtin_folder() / "_site" / "overlay", *folders)
         self._made: Environment = environment("html", self._folders)
-        self._reports = [report for report in (find_report(name, folders) for name in report_names(folders)) if report.file.view not in _INSTEAD]
+        self._reports = [
+            report for report in (spoken(find_report(name, folders)) for name in report_names(folders)) if report.file.view not in _INSTEAD
+        ]
         self._reports = [report for report in self._reports if report.file.view in VIEWS]
 
     def files(self) -> Iterator[tuple[str, bytes]]:

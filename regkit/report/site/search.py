@@ -28,6 +28,7 @@ from regkit.report.words import N_, _, ngettext
 from regkit.text.visible import visible
 
 KINDS = {"p": N_("Provisions"), "r": N_("Requirements"), "t": N_("Terms"), "c": N_("Citations"), "k": N_("Checks")}
+_ONE = {"p": N_("Provision"), "r": N_("Requirement"), "t": N_("Term"), "c": N_("Citation"), "k": N_("Check")}
 TITLE = 4
 LONGEST = 40  # characters of a word that are kept, as in the script
 _K1, _B = 1.2, 0.75
@@ -148,7 +149,13 @@ def index(project: ProjectView, plan: Plan) -> Iterator[tuple[str, bytes]]:
         "search/index.js",
         "index",
         0,
-        {"kinds": "".join(kinds), "words": firsts, "texts": starts, "names": {kind: _(words) for kind, words in KINDS.items()}},
+        {
+            "kinds": "".join(kinds),
+            "words": firsts,
+            "texts": starts,
+            "names": {kind: _(words) for kind, words in KINDS.items()},
+            "one": {kind: _(words) for kind, words in _ONE.items()},
+        },
     )
 
 

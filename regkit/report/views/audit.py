@@ -100,7 +100,7 @@ def audit_view(project: ProjectView) -> AuditView:
 
 def _open(row: Row, passed: dict[str, str]) -> OpenGap:
     last = max((passed.get(line.id, "") for line in row.checks), default="")
-    return OpenGap(row=row, owners=", ".join(row.owners), last_passed=last or "never", closes=closes(row))
+    return OpenGap(row=row, owners=", ".join(row.owners), last_passed=last or _("never"), closes=closes(row))
 
 
 def _figures(project: ProjectView, rows: tuple[Row, ...], accepted: tuple[AcceptedGap, ...]) -> tuple[Figure, ...]:

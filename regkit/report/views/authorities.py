@@ -10,7 +10,13 @@ from regkit.cite.authorities import ORDER, group_of, is_passim, listed
 from regkit.report.facts import AuthorityFact, ProjectView
 from regkit.report.views.common import Front, front, place, web_url
 from regkit.report.views.source import SourceDocument, source_documents
+from regkit.report.words import N_, _
 
+GROUPS = (  # those of `regkit.cite.authorities`, marked for the catalogue
+    *(N_("Cases"), N_("Statutes"), N_("Rules and regulations"), N_("Federal Register"), N_("Releases, orders and files")),
+    *(N_("Rules of self-regulatory organizations"), N_("Rulebooks and standards"), N_("Other authorities")),
+    N_("Provisions of the documents themselves"),
+)
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -70,8 +76,8 @@ def authorities_view(project: ProjectView) -> AuthoritiesView:
     by_group: dict[str, list[AuthorityRow]] = {}
     for fact in sorted(project.authorities, key=lambda fact: (natural(fact.target), fact.target)):
         row = _row(fact, known)
-        by_group.setdefault(row.group, []).append(row)
-    groups = tuple(AuthorityGroup(title=title, place=place(title, "group"), rows=tuple(by_group[title])) for title in ORDER if title in by_group)
+        by_group.setdefault(group_of(fact.family), []).append(row)
+    groups = tuple(AuthorityGroup(title=_(title), place=place(title, "group"), rows=tuple(by_group[title])) for title in ORDER if title in by_group)
     rows = tuple(row for group in groups for row in group.rows)
     return AuthoritiesView(
         front=front(project),
@@ -98,7 +104,7 @@ def _row(fact: AuthorityFact, known: dict[str, str]) -> AuthorityRow:
         target=fact.target,
         place=place(fact.target, "authority"),
         family=fact.family,
-        group=group_of(fact.family),
+        group=_(group_of(fact.family)),
         url=web_url(fact.url),
         held=bool(fact.provision),
         here=known.get(fact.provision, ""),

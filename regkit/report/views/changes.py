@@ -9,6 +9,7 @@ from regkit.report.facts_audit import ChangeFact, RequirementChange
 from regkit.report.views.common import Front, front, place
 from regkit.report.views.source import SourceDocument
 from regkit.report.words import N_, Words, named
+from regkit.text.words import joined
 
 EFFECTS = Words({"lost": N_("Lost"), "look": N_("Look again"), "follows": N_("Goes along")})
 _QUIET = frozenset({"same"})
@@ -92,8 +93,8 @@ def _row(name: str, change: RequirementChange, hung: tuple[Touched, ...]) -> Cha
         old_pinpoint=change.old_pinpoint,
         new_pinpoint=change.new_pinpoint,
         changed=change.changed,
-        before=" ".join(words for how, words in change.changed if how != "added"),
-        after=" ".join(words for how, words in change.changed if how != "removed"),
+        before=joined(words for how, words in change.changed if how != "added"),
+        after=joined(words for how, words in change.changed if how != "removed"),
         note=change.note,
         touched=hung,
         checks=tuple(dict.fromkeys(touched.id for touched in hung if touched.kind == "check")),

@@ -12,7 +12,7 @@ from msgspec import Struct
 from regkit.model.coverage import CoverageStatus
 from regkit.model.document import Status
 from regkit.report.facts import Highlight, ProjectView
-from regkit.report.words import N_, Words, _, ngettext
+from regkit.report.words import N_, NN_, Words, _, ngettext
 
 # What a status is called, what it means, and the shape that says it without colour.
 STATUS_WORDS: Words[CoverageStatus, tuple[str, str]] = Words(
@@ -231,9 +231,9 @@ _ALL = {
     Status.DRAFT: (N_("The document quoted here is a draft."), N_("All %(count)s documents quoted here are drafts.")),
 }
 _SOME = {
-    Status.RESTATEMENT: (N_("%(count)s is a restatement"), N_("%(count)s are restatements")),
-    Status.SUMMARY: (N_("%(count)s is a summary"), N_("%(count)s are summaries")),
-    Status.DRAFT: (N_("%(count)s is a draft"), N_("%(count)s are drafts")),
+    Status.RESTATEMENT: NN_("%(count)s is a restatement", "%(count)s are restatements"),
+    Status.SUMMARY: NN_("%(count)s is a summary", "%(count)s are summaries"),
+    Status.DRAFT: NN_("%(count)s is a draft", "%(count)s are drafts"),
 }
 
 

@@ -12,11 +12,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from regkit.report.blocks import Block, Book, Branch, Cell, Facts, Paragraph, Section, Table, Tree, text
+from regkit.report.blocks import Block, Book, Branch, Cell, Facts, Paragraph, Section, Table, Tree
 from regkit.report.page import Page
-from regkit.report.views.common import STATUS_WORDS, DocumentRow, web_url
-from regkit.report.words import N_, _, named, ngettext
+from regkit.report.views.common import STATUS_WORDS, web_url
+from regkit.report.words import N_, _, ngettext
 from regkit.report.writers.common import all_sections, clean, cut, legend, plain, words_of
+from regkit.report.writers.xlsx_documents import documents_sheet
 from regkit.report.writers.xlsx_sheet import LINKED, Grid, Head, Place, Value, choices, colour_words, column_of, letters, set_paper, value_of
 from regkit.report.writers.xlsx_style import Looks, make_workbook, print_setup, quoted, range_name, row_height, sheet_name
 
@@ -225,26 +226,7 @@ class _Workbook:
             yield from ((title, Value(""), value_of(cell, self._is_known)) for cell in block.items)
 
     def _documents(self) -> _Content:
-        fields = (
-            "standing",
-            "issuer",
-            "instrument",
-            "citation",
-            "version",
-            "effective",
-            "expires",
-            "source",
-            "media_type",
-            "retrieved",
-            "sha256",
-            "url",
-        )
-        titles = [_("SHA-256") if field == "sha256" else _("Address") if field == "url" else named(field) for field in fields]
-        heads = (Head(_("Document"), width=40), *map(Head, titles), Head(_("Official records"), width=40), Head(_("Not held"), width=30))
-        rows = tuple(
-            (Value(row.title), *(_field(row, field) for field in fields), _records(row), Value("\n".join(row.not_held)))
-            for row in self._book.documents
-        )
+        heads, rows = documents_sheet(self._book)
         places = tuple(row.place for row in self._book.documents)
         return _Content(name=sheet_name(_("Documents"), self._names), heads=heads, rows=rows, places=places, what=_("documents"))
 
@@ -332,15 +314,3 @@ def _branches(branch: Branch, level: int = 0) -> Iterator[tuple[int, Branch]]:
     yield level, branch
     for child in branch.children:
         yield from _branches(child, level + 1)
-
-
-def _field(row: DocumentRow, field: str) -> Value:
-    words = str(getattr(row, field))
-    return Value(words, url=words if field == "url" else "")
-
-
-def _records(row: DocumentRow) -> Value:
-    named_so = [f"{record.title} ({record.citation})" if record.citation else record.title for record in row.records]
-    lines = [words if record.held else _("%(record)s, not held", record=words) for words, record in zip(named_so, row.records, strict=True)]
-    url = next((record.url for record in row.records if record.url), "")
-    return Value("\n".join(lines), url=url, lines=tuple(text(line) for line in lines))
