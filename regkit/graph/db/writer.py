@@ -114,7 +114,7 @@ class GraphWriter:
 
     @property
     def documents(self) -> tuple[str, ...]:
-        """The ids of the documents that are there, in no order."""
+        """The ids of the documents that are there."""
         return tuple(self._owners)
 
     def made(self, document: str) -> str:
@@ -129,8 +129,9 @@ class GraphWriter:
         Its own node is among ``nodes``. Every edge starts at one of them; an edge may end at a node of another document or of none, which need be
         there at `finish` only.
         """
-        known = {document, *self._owners}
-        rows = [node_row(id, data, known) for id, data in nodes]
+        if document not in self._owners:
+            self._run(lambda: self._add(document))
+        rows = [node_row(id, data, self._owners) for id, data in nodes]
         self._run(lambda: self._replace(document, rows, edges, made))
         if text is not None:
             data = text.encode("utf-8", "surrogatepass")
@@ -139,15 +140,17 @@ class GraphWriter:
             if self._base.execute("SELECT 1 FROM text WHERE document = ? AND sha256 = ?", (owner, digest)).fetchone() is None:
                 self._run(lambda: self._base.execute("INSERT OR REPLACE INTO text VALUES (?, ?, ?)", (owner, digest, zlib.compress(data, _LEVEL))))
 
+    def _add(self, document: str) -> None:
+        owner = self._owners[document] = self._base.execute(_NEXT, (SHIFT,)).fetchone()[0]
+        self._base.execute("INSERT INTO document (number, id, place) VALUES (?, ?, 0)", (owner, document))
+        if not self._indexed and passages.index_of(owner) != passages.index_of(owner - 1):
+            passages.optimize(self._base, [name for name in passages.indexes(self._base) if name == passages.index_of(owner - 1)])
+
     def _replace(self, document: str, rows: list[NodeRow], edges: Iterable[Edge], made: str) -> None:
         home = next((row for row in rows if row.id == document and row.kind == _DOCUMENT), None)
         if home is None:
             raise GraphError(f"the rows of the document {document!r} do not hold its node")
-        owner = self._owners.get(document)
-        if owner is None:
-            owner = self._owners[document] = self._base.execute(_NEXT, (SHIFT,)).fetchone()[0]
-            if not self._indexed and passages.index_of(owner) != passages.index_of(owner - 1):
-                passages.optimize(self._base, [name for name in passages.indexes(self._base) if name == passages.index_of(owner - 1)])
+        owner = self._owners[document]
         self._base.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", (owner, document, home.place or 0, made))
         rows.remove(home)
         rows.insert(0, NodeRow(home.id, home.kind, "", None, home.data))  # its order is that of the project, which may change without it
@@ -207,7 +210,9 @@ class GraphWriter:
             raise GraphError(f"an edge has an end that is no node: {lost[0]}", place=str(self.path))
         base.execute("DELETE FROM about")
         attributes = {**attributes, "@node": self._count_nodes, "@edge": self._count_edges}
-        base.executemany("INSERT INTO about VALUES (?, ?)", [(name, _json(value)) for name, value in sorted(attributes.items())])
+        base.executemany(
+            "INSERT INTO about VALUES (?, ?)", [(name, msgspec.json.encode(value).decode()) for name, value in sorted(attributes.items())]
+        )
         if self._beside is not None:
             passages.optimize(base, passages.indexes(base))
         base.execute("COMMIT")
@@ -322,7 +327,3 @@ def _passages(rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[str, str]]:
 
 def _twice(path: Path) -> GraphError:
     return GraphError("two nodes have one id, or two edges one key", place=str(path))
-
-
-def _json(value: Scalar) -> str:
-    return msgspec.json.encode(value).decode()
