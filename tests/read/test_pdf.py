@@ -258,6 +258,12 @@ def _nested(depth, times):
     return base + forms
 
 
+def _crowded(contents, *, extra=b""):
+    """Return a PDF with a page whose content names a stream of 2 MiB as it is told."""
+    held = b"900 0 obj\n%s\nendobj\n901 0 obj\n<< /Type /Page /Contents %s >>\nendobj\n" % (_bomb(2 << 20), contents)
+    return pdf([Page().column(50, 700, LEFT)]) + held + extra
+
+
 REFUSED = [
     (pdf([Page().column(50, 700, LEFT)], encrypted=True), "protected by a password", "without the password"),
     (pdf([Page().image(), Page().image()]), "no text in the PDF: pages 1–2 are images", "OCR"),
@@ -265,6 +271,8 @@ REFUSED = [
     (pdf([Page()]), "blank", "Check"),
     (pdf([Page(width=20_000).column(50, 700, LEFT)]), "the limit is 14400", "raise the limit"),
     (pdf([Page().column(50, 700, LEFT)], extra=_bomb(70 << 20)), "unpacks to more than 64 MiB", "REGKIT_PDF_STREAM"),
+    (_crowded(b"[" + b"900 0 R " * 40 + b"]"), "the content of one of its pages", "REGKIT_PDF_STREAM"),
+    (_crowded(b"902 0 R", extra=b"902 0 obj\n[%s]\nendobj" % (b"900 0 R " * 50)), "content of one of", "REGKIT_PDF_STREAM"),
     (_nested(8, 9), "drawn within each other", "REGKIT_PDF_FORMS"),
     (b"%PDF-1.7\n" + b"\x00junk" * 500, "damaged or no PDF", "again"),
 ]
@@ -277,6 +285,10 @@ def test_what_cannot_be_read_says_why_and_what_to_do(data, message, remedy):
     assert message in str(caught.value)
     assert remedy in str(caught.value)
     assert "order.pdf" in str(caught.value)
+
+
+def test_a_stream_that_pages_share_is_no_bomb():
+    assert read_bytes(_crowded(b"[" + b"900 0 R " * 20 + b"]") + b"\n", "a.pdf").text == flowed(LEFT)
 
 
 def test_forms_that_draw_themselves_are_read():
