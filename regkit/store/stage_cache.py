@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -120,6 +120,16 @@ class StageCache:
             self._run("INSERT OR REPLACE INTO last VALUES (?, ?, ?, ?)", (document, stage, key, msgspec.msgpack.encode(parts)))
             if self._last is not None:
                 self._last[document, stage] = key
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Write what is put and noted in one transaction, which costs less than one for each. Keep it short: others may wait to write."""
+        begun = self._run("BEGIN", ())
+        try:
+            yield
+        finally:
+            if begun and self._base is not None and self._base.in_transaction:
+                self._run("COMMIT", ())
 
     def begin(self) -> None:
         """Begin a build: entries that it puts in count as used by it."""

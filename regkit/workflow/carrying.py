@@ -84,15 +84,15 @@ class Carrier:
                     continue
                 if plan.why:
                     spent += len(plan.task.data)
-                    self._keep(plan, carry(plan.task)[0])
-                self._settle(plan)
+                    self._finish(plan, carry(plan.task)[0])
+                else:
+                    self._settle(plan)
                 step(document.id)
 
         for done in (elsewhere or nowhere)(tasks()):
             assert isinstance(done, Done)
             plan = waiting.pop(done.id)
-            self._keep(plan, done)
-            self._settle(plan)
+            self._finish(plan, done)
             step(done.id)
 
     def digests(self, document: WorkspaceDocument) -> dict[str, str]:
@@ -151,6 +151,11 @@ class Carrier:
             held = held if not self._fresh and LAST in plan.why and self._cache.sha256(held) else ""
             plan.task = msgspec.structs.replace(task, known=known, held=held)
         return plan
+
+    def _finish(self, plan: _Plan, done: Done) -> None:
+        with self._cache.together():
+            self._keep(plan, done)
+            self._settle(plan)
 
     def _keep(self, plan: _Plan, done: Done) -> None:
         """Put what a task made into the cache, and complete the plan: what a stage's result depends on is known now."""

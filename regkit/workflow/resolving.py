@@ -195,14 +195,15 @@ class Resolver:
         return done
 
     def _keep(self, group: _Group, done: GroupDone) -> None:
-        self._cache.put(ASKED, digest_of(ASKED.encode(), group.own.encode()), _ENCODER.encode(done.asked))
         keys = self._named(group, done.asked)
-        for id, data in done.fragments.items():
-            if not self._cache.put(STAGE, keys[id], data):
-                self._unkept[id] = data
+        with self._cache.together():
+            self._cache.put(ASKED, digest_of(ASKED.encode(), group.own.encode()), _ENCODER.encode(done.asked))
+            for id, data in done.fragments.items():
+                if not self._cache.put(STAGE, keys[id], data):
+                    self._unkept[id] = data
+            self._settle(group, keys)
         for name, text in done.texts.items():
             self._batch.add(self._folder / name, text)
-        self._settle(group, keys)
 
     def _settle(self, group: _Group, keys: Mapping[str, str]) -> None:
         asked = digest_of(ASKED.encode(), group.own.encode())

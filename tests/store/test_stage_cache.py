@@ -123,3 +123,23 @@ def test_clear_leaves_nothing(folder: Path) -> None:
         cache.clear()
         assert list(folder.iterdir()) == []
         assert cache.sha256("k") is None
+
+
+def test_what_is_written_together_is_there_even_when_something_goes_wrong(folder: Path) -> None:
+    with StageCache(folder) as cache, pytest.raises(ValueError, match="later"), cache.together():
+        cache.put("read", "k", b"data")
+        cache.note("order", "read", "k", {})
+        raise ValueError("later")
+    with StageCache(folder) as cache:
+        assert cache.get("k") == b"data"
+        assert cache.last("order", "read") == "k"
+
+
+def test_what_is_written_together_survives_that_the_file_is_found_damaged(folder: Path) -> None:
+    with StageCache(folder) as cache:
+        cache.put("read", "k", b"data")
+        with cache.together():
+            cache.clear()
+            cache.put("read", "k", b"anew")
+    with StageCache(folder) as cache:
+        assert cache.get("k") == b"anew"

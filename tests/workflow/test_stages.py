@@ -193,16 +193,29 @@ def test_a_worker_that_is_killed_is_named(made: Path, monkeypatch: pytest.Monkey
     ):
 
         def killing(tasks: Iterable[Task]) -> Iterable[Done]:
-            monkeypatch.setattr(pool, "carry_bytes", _end)
+            monkeypatch.setattr(pool, "carry_batch", _end)
             return there(tasks)
 
         Carrier(workspace, cache).all(workspace.documents, lambda _: None, killing)
     assert "alpha" in str(error.value)
 
 
-def _end(_: bytes) -> bytes:
+def _end(_: list[bytes]) -> list[bytes]:
     os.kill(os.getpid(), signal.SIGKILL)
-    return b""
+    return []
+
+
+def test_batches_grow_to_a_size(made: Path) -> None:
+    from regkit.workflow import pool
+
+    settings = open_workspace(made).documents[0].settings
+    tasks = [Task(id=f"d{number:03d}", name="", data=b"x" * 5000, about=b"", settings=settings, recipes={}) for number in range(200)]
+    batches = list(pool._batches(tasks, 2))
+    assert [id for batch in batches for id in batch] == [task.id for task in tasks]
+    sizes = [sum(map(len, batch.values())) for batch in batches]
+    assert [len(batch) for batch in batches[:2]] == [1, 1]  # a small project is spread over all workers
+    assert max(sizes) < pool.BATCH + 6000
+    assert max(len(batch) for batch in batches) > 20
 
 
 def test_another_regkit_on_the_other_side_is_refused() -> None:
