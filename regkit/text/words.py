@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from msgspec import Struct
 from regkit.text.quotes import fold
 
 TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+_STICKS = frozenset(".,;:)]?!”’%")
 _MOST = 3000  # words that are compared one by one; what is longer is compared between its common ends only, as one change
 
 
@@ -68,5 +69,19 @@ def marked(stretches: Sequence[Stretch]) -> str:
     line = ""
     for stretch in stretches:
         text = {"equal": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}[stretch.kind].format(stretch.text)
-        line += text if not line or stretch.text[:1] in ".,;:)?!" else f" {text}"
+        line += f"{apart(stretch.text) if line else ''}{text}"
     return line
+
+
+def apart(text: str) -> str:
+    """Return what stands between a stretch and the one before it: nothing before a stop or a closing bracket, else a space."""
+    return "" if text[:1] in _STICKS else " "
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Return the texts of stretches as one line.
+
+    >>> joined(["within a business day", ", if asked"])
+    'within a business day, if asked'
+    """
+    return "".join(apart(text) + text for text in texts).lstrip()
