@@ -6,8 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from regkit.workflow import Built, build_project
 
@@ -90,41 +88,4 @@ def test_a_lost_text_is_written_again(made: Path) -> None:
     for path in (made / "build" / "texts").iterdir():
         path.unlink()
     assert resolved(build_project(made)) == {}
-    assert is_clean(made)
-
-
-SENTENCES = st.sampled_from(
-    [
-        "A keeper must ring the bell.",
-        "“Bell” means a thing.",
-        "See 12 CFR 9.1(a).",
-        "See § 7.1(b) of 12 CFR part 7.",
-        "A clock may not stop unless wound.",
-    ]
-)
-TEXTS = st.builds(
-    lambda part, sections: "".join(
-        f"§ {part}.{number} Heading.\n\n" + "".join(f"({mark}) {words}\n\n" for mark, words in zip("abc", section, strict=False))
-        for number, section in enumerate(sections, 1)
-    ),
-    st.sampled_from([5, 7, 9]),
-    st.lists(st.lists(SENTENCES, min_size=1, max_size=3), min_size=1, max_size=2),
-)
-EDITS = st.lists(
-    st.tuples(st.sampled_from(["bells", "clocks", "lamps", "new"]), st.sampled_from(["12 CFR part 5", "12 CFR part 9", "", "gone"]), TEXTS),
-    min_size=1,
-    max_size=4,
-)
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(edits=EDITS)
-def test_any_edit_ends_in_the_clean_build(made: Path, edits: list[tuple[str, str, str]]) -> None:
-    for id, citation, text in edits:
-        folder = made / "corpus" / id
-        if citation == "gone" and folder.is_dir() and len(list(folder.parent.iterdir())) > 1:
-            shutil.rmtree(folder)
-        else:
-            write(made, id, citation.replace("gone", ""), text)
-        build_project(made)
     assert is_clean(made)
