@@ -5,7 +5,9 @@
     python bench/build.py --cluster                # also on a local Dask scheduler with one and with two workers (extra "cluster")
     python bench/build.py --smoke                  # small and quick: shows that it runs
 
-Times are seconds of whole processes, ratios are within this run; every way must make the same graph, byte for byte, or this stops.
+Times are seconds of whole processes, ratios are within this run; every way must make the same graph, byte for byte, or this stops. Beside the time
+that passed stands the processor time of the build's own process, which others on the machine disturb less, and the most memory that it and any of its
+workers had (as Linux tells; workers of a cluster are not its own).
 """
 
 from __future__ import annotations
@@ -14,13 +16,16 @@ import argparse
 import contextlib
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [ROOT / "corpus" / "ficc-gsd-xm-rules" / "source.txt", ROOT / "corpus" / "sec-xm-order" / "source.md"]
@@ -45,12 +50,57 @@ def make(folder: Path, texts: list[str], documents: int, size: int) -> None:
         (home / "document.toml").write_text(f'id = "{home.name}"\n[source]\nfile = "source.txt"\n[authority]\ntitle = "Document {number}"\n')
 
 
-def build(project: Path, *words: str) -> float:
+class Cost(NamedTuple):
+    """``seconds`` passed, ``own`` processor seconds of the build's process; ``memory`` and ``worker`` are the peaks of it and its largest child."""
+
+    seconds: float
+    own: float
+    memory: float
+    worker: float
+
+
+def build(project: Path, *words: str) -> Cost:
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "regkit", "build", str(project), *words], capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(done.stderr)
-    return time.perf_counter() - start
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen([sys.executable, "-m", "regkit", "build", str(project), *words], stdout=subprocess.DEVNULL, stderr=said)
+        peaks: list[float] = [0.0]
+        watch = threading.Thread(target=_watch, args=(process.pid, peaks))
+        watch.start()
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        watch.join()
+        if process.returncode:
+            said.seek(0)
+            sys.exit(said.read().decode())
+    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, max(peaks))
+
+
+def _watch(parent: int, peaks: list[float]) -> None:
+    """Note the peak memory of a process' descendants while it runs; nothing where the system does not tell."""
+    while Path(f"/proc/{parent}/status").exists() and "State:\tZ" not in _status(parent):
+        for child in _descendants(parent):
+            for line in _status(child).splitlines():
+                if line.startswith("VmHWM"):
+                    peaks.append(max(peaks.pop(), int(line.split()[1]) / 1024))
+        time.sleep(0.1)
+
+
+def _status(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _descendants(process: int) -> Iterator[int]:
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
+    except OSError:
+        return
+    for child in map(int, children):
+        yield child
+        yield from _descendants(child)
 
 
 def digest(project: Path) -> str:
@@ -97,8 +147,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         project = Path(name) / "project"
         make(project, [path.read_text(encoding="utf-8") for path in options.text], documents, options.size)
+        size = sum(path.stat().st_size for path in project.glob("corpus/*/source.txt"))
         rows = [("from nothing, one process", build(project, "--jobs", "1"))]
-        whole, expected = rows[0][1], digest(project)
+        whole, expected = rows[0][1].seconds, digest(project)
         rows.append(("nothing changed", min(build(project) for _ in range(3))))
         source = project / "corpus" / f"d{documents // 2:05d}" / "source.txt"
         text = source.read_text(encoding="utf-8")
@@ -120,9 +171,11 @@ def main() -> None:
                 rows.append((f"from nothing, Dask, workers: {workers}", build(project, "--scheduler", address)))
             if digest(project) != expected:
                 sys.exit(f"Dask, {workers} workers: the graph differs")
-    print(f"\n{documents:,} documents of about {options.size:,} characters")
-    for label, seconds in rows:
-        print(f"  {label:36} {seconds:8.2f} s {100 * seconds / whole:7.1f} %")
+    print(f"\n{documents:,} documents of about {options.size:,} characters, {size / 1e6:.1f} MB; load of the machine {os.getloadavg()[0]:.1f}")
+    print(f"  {'':36} {'passed':>10} {'':>9} {'own':>10} {'memory':>10} {'a worker':>10}")
+    for label, cost in rows:
+        memory = f"{cost.memory:7.0f} MB" + (f" {cost.worker:7.0f} MB" if cost.worker else "")
+        print(f"  {label:36} {cost.seconds:8.2f} s {100 * cost.seconds / whole:7.1f} % {cost.own:8.2f} s {memory}")
 
 
 if __name__ == "__main__":

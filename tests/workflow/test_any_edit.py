@@ -97,7 +97,8 @@ def edit(root: Path, what: str, *words: object) -> None:
         (root / "regkit.toml").write_text(f'name = "any"\ndocuments = {there}\n'.replace("'", '"'), encoding="utf-8")
         return
     elif what == "check":
-        checks = [f"- id: C-{n}\n  title: One\n  verifies:\n    - document: {words[0]}\n      quote: {q}\n" for n, q in enumerate(words[1])]  # type: ignore[arg-type]
+        quotes: list[str] = list(words[1])  # type: ignore[call-overload]
+        checks = [f"- id: C-{n}\n  title: One\n  verifies:\n    - document: {words[0]}\n      quote: {q}\n" for n, q in enumerate(quotes)]
         (root / "checks" / "all.yaml").write_text("".join(checks) or "[]\n", encoding="utf-8")
     elif what == "rule":
         rules = root / "rules" / "conditions.toml"
