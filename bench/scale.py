@@ -316,7 +316,7 @@ def plot(title: str, unit: str, points: list[tuple[float, float]], most: float) 
         x, y = place(far * part / 4, most * part / 4).split(",")
         marks.append(f'<line x1="{left}" x2="{width - right}" y1="{y}" y2="{y}" opacity=".2"/>')
         marks.append(f'<text x="{left - 8}" y="{float(y) + 4:.1f}" text-anchor="end">{most * part / 4:,.4g}</text>')
-        marks.append(f'<text x="{x}" y="{height - bottom + 18}" text-anchor="middle">{far * part / 4:,.0f}</text>')
+        marks.append(f'<text x="{x}" y="{height - bottom + 18}" text-anchor="{"middle" if part < 4 else "end"}">{far * part / 4:,.0f}</text>')
     line = " ".join(place(x, y) for x, y in points)
     style = "svg{color:#1b1f24;background:#fff}text{font:12px sans-serif;fill:currentColor}"
     style += "@media(prefers-color-scheme:dark){svg{color:#e6edf3;background:#14181d}}"

@@ -159,15 +159,16 @@ def statuses(workspace: Workspace, library: StoredGraph, *, on: str = "") -> dic
 def decided(workspace: Workspace, library: StoredGraph, *, on: str = "") -> Stored:
     """Return the part of a library with all checks, what they verify, and what people have decided on. Raises: CheckError, GraphError."""
     from regkit.graph.db.rows import EDGE_CODES, NODE_CODES
+    from regkit.graph.db.schema import SHIFT
     from regkit.graph.schema import EdgeKind, NodeKind
     from regkit.trace.reviews import load_reviews
 
     verifies = EDGE_CODES[EdgeKind.VERIFIES.value]
-    numbers = {int(row[0]) for row in library.base.execute("SELECT target FROM edge WHERE source < 1 << 24 AND kind = ?", (verifies,))}
+    numbers = {int(row[0]) for row in library.ask("SELECT target FROM edge WHERE source < ? AND kind = ?", 1 << SHIFT, verifies)}
     reviews = load_reviews(workspace.reviews)
     named = {*map(_name, reviews.review), *(waiver.requirement for waiver in reviews.waiver)}
     numbers |= {number for id in named if (number := library.number(id)) is not None}
-    numbers |= {int(row[0]) for row in library.base.execute("SELECT number FROM node WHERE kind = ?", (NODE_CODES[NodeKind.CHECK.value],))}
+    numbers |= {int(row[0]) for row in library.ask("SELECT number FROM node WHERE kind = ?", NODE_CODES[NodeKind.CHECK.value])}
     return part_of(workspace, library, numbers, on=on)
 
 

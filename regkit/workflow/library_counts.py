@@ -6,13 +6,11 @@ modality.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from regkit.graph import queries
-from regkit.graph.db.connect import broken
 from regkit.graph.db.rows import NODE_CODES
 from regkit.graph.schema import NodeKind
 from regkit.model.coverage import Coverage, CoverageStatus
@@ -38,10 +36,7 @@ def summary_of(workspace: Workspace, library: StoredGraph, *, on: str = "") -> t
     Headings are in reading order. Cost: a pass over the attributes of the requirements, in the database. Raises: as `open_project`.
     """
     stored = decided(workspace, library, on=on)
-    try:
-        rows = library.base.execute(_COUNTS, (_REQUIREMENT,)).fetchall()
-    except sqlite3.Error as problem:
-        raise broken(problem, library.path) from None
+    rows = library.ask(_COUNTS, _REQUIREMENT)
     rest: Counter[tuple[str, str, str]] = Counter({(document, kind, modality): count for document, kind, modality, count, _ in rows})
     for id, data in stored.graph.nodes(data=True):
         if NodeKind.REQUIREMENT.value in (data["kind"], data.get("was")):  # looked at, or none any more

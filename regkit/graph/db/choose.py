@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 
-from regkit.graph.db.connect import broken
 from regkit.graph.db.lazy import StoredGraph
 from regkit.graph.db.rows import EDGE_CODES, NODE_CODES
 from regkit.graph.schema import EdgeKind, NodeKind
@@ -40,11 +38,8 @@ def checks_of(graph: StoredGraph, owners: Iterable[str]) -> list[str]:
 
 def counted(graph: StoredGraph, kind: NodeKind) -> int:
     """Return how many nodes there are of a kind."""
-    return int(graph.base.execute("SELECT count(*) FROM node WHERE kind = ?", (NODE_CODES[kind.value],)).fetchone()[0])
+    return int(graph.ask("SELECT count(*) FROM node WHERE kind = ?", NODE_CODES[kind.value])[0][0])
 
 
 def _all(graph: StoredGraph, query: str, values: Iterable[tuple[object, ...]]) -> set[int]:
-    try:
-        return {int(row[0]) for value in values for row in graph.base.execute(query, value)}
-    except sqlite3.Error as problem:
-        raise broken(problem, graph.path) from None
+    return {int(row[0]) for value in values for row in graph.ask(query, *value)}

@@ -141,14 +141,14 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         """Yield the ids of all nodes, of those of a kind, or of a kind and a document, in reading order."""
         for kinds in [NODE_CODES[kind.value]] if kind else range(len(NODE_CODES)):
             for number in self._documents(document):
-                for row in self._all("SELECT id FROM node WHERE kind = ? AND document IS ? ORDER BY ifnull(place, 0), id", kinds, number):
+                for row in self.ask("SELECT id FROM node WHERE kind = ? AND document IS ? ORDER BY ifnull(place, 0), id", kinds, number):
                     yield str(row[0])
 
     def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield every node with its attributes, in reading order."""
         for kind in range(len(NODE_CODES)):
             for number in self._documents():
-                for row in self._all(f"{_NODE} WHERE n.kind = ? AND n.document IS ? ORDER BY ifnull(n.place, 0), n.id", kind, number):
+                for row in self.ask(f"{_NODE} WHERE n.kind = ? AND n.document IS ? ORDER BY ifnull(n.place, 0), n.id", kind, number):
                     yield str(row[1]), attributes(row)
 
     def with_pinpoint(self, pinpoint: str) -> list[str]:
@@ -158,13 +158,13 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         found: list[tuple[Any, ...]] = []
         for name in indexes(self.base) if any(letter.isalnum() for letter in phrase) else ():
             query = f"SELECT n.id, n.data FROM {name} w JOIN node n ON n.number = w.rowid >> 2 WHERE {name} MATCH ? AND w.rowid & 3 = 0 LIMIT 1000"  # noqa: S608
-            found += self._all(query, f'title : ^ "{phrase}"')
+            found += self.ask(query, f'title : ^ "{phrase}"')
         return [str(id) for id, data in found if str(msgspec.json.decode(data).get("pinpoint", "")).casefold() == wanted]
 
     def nearest_ids(self, id: str) -> list[str]:
         """Return the ids most like one that is not there, of those that stand about it in the alphabet."""
-        below = self._all("SELECT id FROM node WHERE id < ? ORDER BY id DESC LIMIT ?", id, _NEAR)
-        above = self._all("SELECT id FROM node WHERE id >= ? ORDER BY id LIMIT ?", id, _NEAR)
+        below = self.ask("SELECT id FROM node WHERE id < ? ORDER BY id DESC LIMIT ?", id, _NEAR)
+        above = self.ask("SELECT id FROM node WHERE id >= ? ORDER BY id LIMIT ?", id, _NEAR)
         return nearest(id, [str(row[0]) for row in (*below, *above)])
 
     def text(self, document: str) -> str | None:
@@ -175,8 +175,8 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     def _documents(self, document: str = "") -> list[int | None]:
         """Return the numbers of the documents in the project's order, and None for what is of none; or of one."""
         if document:
-            return [int(row[0]) for row in self._all("SELECT number FROM document WHERE id = ?", document)]
-        return [*(int(row[0]) for row in self._all("SELECT number FROM document ORDER BY place, id")), None]
+            return [int(row[0]) for row in self.ask("SELECT number FROM document WHERE id = ?", document)]
+        return [*(int(row[0]) for row in self.ask("SELECT number FROM document ORDER BY place, id")), None]
 
     def _attributes(self, id: str) -> dict[str, Any] | None:
         row = self._one(f"{_NODE} WHERE n.id = ?", id)
@@ -187,7 +187,7 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         if number is None:
             return None
         found = []
-        for kind, start, count, data, there, end, end_kind, end_place, home in self._all(query, number):
+        for kind, start, count, data, there, end, end_kind, end_place, home in self.ask(query, number):
             key = key_of(kind, end, id, count) if inward else key_of(kind, id, end, count)
             position = (end_kind, LAST if home is None else home, 0 if end_kind == _DOCUMENT else end_place or 0, end)
             apart = number >> SHIFT > 0 and (there >> SHIFT != number >> SHIFT or end_kind == _AUTHORITY)  # as regkit.graph.order has it
@@ -200,10 +200,11 @@ class StoredGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         return ends
 
     def _one(self, query: str, *values: Any) -> tuple[Any, ...] | None:
-        rows = self._all(query, *values)
+        rows = self.ask(query, *values)
         return rows[0] if rows else None
 
-    def _all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    def ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a query. Raises: GraphError."""
         try:
             return self.base.execute(query, values).fetchall()
         except sqlite3.Error as problem:
