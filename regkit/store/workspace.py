@@ -206,9 +206,10 @@ def open_workspace(start: Path, as_of: str | None = None) -> Workspace:
     documents: list[WorkspaceDocument] = []
     earlier: list[WorkspaceDocument] = []
     for id in ids:
-        versions = () if (document_folder(root, id) / DOCUMENT_FILE).is_file() else versions_in(document_folder(root, id))
+        folder = document_folder(root, id)
+        versions = () if (folder / DOCUMENT_FILE).is_file() else versions_in(folder)
         if not versions:
-            found = _open(root, id)
+            found = _open(root, id, folder)
             authority = found.settings.authority
             if not day or (authority.effective <= day and not (authority.expires and authority.expires < day)):
                 documents.append(found)
@@ -246,8 +247,7 @@ def _ids(root: Path) -> set[str]:
     return found | {path.parent.parent.name for path in root.glob(f"corpus/*/*/{DOCUMENT_FILE}")}
 
 
-def _open(root: Path, id: str) -> WorkspaceDocument:
-    folder = document_folder(root, id)
+def _open(root: Path, id: str, folder: Path) -> WorkspaceDocument:
     other = root / "corpus" / id
     if folder != other and (other / DOCUMENT_FILE).is_file():
         raise SettingsError(f"document {id!r} is there twice: the other is {folder}", place=str(other), remedy="Keep one, or rename the other")
@@ -262,13 +262,19 @@ def _versioned(version: Version, id: str) -> WorkspaceDocument:
 
 def _document(id: str, folder: Path, settings: DocumentSettings, version: str = "") -> WorkspaceDocument:
     source = folder / settings.source.file
-    try:
-        inside = source.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # a link that leads to itself; Python 3.13 and later resolve it to itself instead
-        inside = False
-    if not inside:
+    if not _inside(folder, source):
         raise SettingsError("the source is a link out of the document's folder", place=str(source), remedy="Copy the file here")
     return WorkspaceDocument(id=id, folder=folder, settings=settings, source=source, version=version)
+
+
+def _inside(folder: Path, source: Path) -> bool:
+    """Tell whether a source is within its document's folder. A plain file right in it is, which one question to the system tells, not a dozen."""
+    if source.parent == folder and source.name != ".." and not source.is_symlink():
+        return True
+    try:
+        return source.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself; Python 3.13 and later resolve it to itself instead
+        return False
 
 
 def _no_document(id: str, known: list[str], place: str) -> SettingsError:
