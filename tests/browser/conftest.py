@@ -84,8 +84,30 @@ def hostile(sample: ProjectView) -> ProjectView:
 
 
 @pytest.fixture(scope="session")
+def built_sites(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same of projects of files: the model corpus, and one with something of everything, with the rows of a step between two versions."""
+    from regkit.report import report_names
+    from regkit.workflow.asked import Asked
+    from regkit.workflow.reporting import make_report
+    from regkit.workflow.site import make_site
+
+    everything = tmp_path_factory.mktemp("everything") / "project"
+    _load(HERE / "everything.py").write_everything(everything)
+    found = {}
+    for name, project, steps in (("corpus", built, ()), ("everything", everything, (("part-940@2024", "part-940@2026"),))):
+        folder = tmp_path_factory.mktemp(f"{name}-site")
+        make_site(project, folder)
+        (folder / "single").mkdir()
+        for report in report_names():
+            asked = Asked(steps=steps) if report == "changes" else None
+            (folder / "single" / f"{report}.html").write_bytes(make_report(project, report, "html", asked=asked).data)
+        found[name] = folder
+    return found
+
+
+@pytest.fixture(scope="session")
 def sites(sample: ProjectView, hostile: ProjectView, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The site, and every report as a single file, of three projects."""
+    """The site, and every report as a single file, of three projects that are made by hand."""
     from regkit.report import render, report_names
     from regkit.report.site import site_files
 

@@ -260,3 +260,11 @@ def test_a_very_long_matrix_leaves_context_to_the_source(project: ProjectView, m
 def test_every_view_is_frozen(project: ProjectView) -> None:
     for make in VIEWS.values():
         assert type(make(project)).__struct_config__.frozen
+
+
+def test_what_has_no_pinpoint_of_its_own_is_called_by_its_document(project: ProjectView) -> None:
+    """Text before the first unit of a document: a link without words is none for who hears the page."""
+    order = project.documents[0]
+    bare = msgspec.structs.replace(order, provisions=tuple(msgspec.structs.replace(one, pinpoint="") for one in order.provisions))
+    view = glossary_view(msgspec.structs.replace(project, documents=(bare, *project.documents[1:])))
+    assert {use.pinpoint for use in view.rows[0].uses} == {"Order on reserve relief", "17 CFR 300.3"}

@@ -52,8 +52,11 @@ class GlossaryView(Struct, frozen=True, kw_only=True, gc=False):
 
 def glossary_view(project: ProjectView) -> GlossaryView:
     """Return the glossary of ``project``."""
-    homes = {
-        sentence.id: (provision.pinpoint, provision.id)
+    homes = {  # what stands before the first unit has no pinpoint
+        sentence.id: (
+            provision.pinpoint or document.authority.title or document.id,
+            provision.id,
+        )
         for document in project.documents
         for provision in document.provisions
         for sentence in provision.sentences
@@ -75,7 +78,7 @@ def glossary_view(project: ProjectView) -> GlossaryView:
                 document_title=(authority.title if authority else "") or fact.document,
                 document_status=authority.status.value if authority else "",
                 standing=STANDING_WORDS[authority.status] if authority else "",
-                pinpoint=fact.pinpoint,
+                pinpoint=fact.pinpoint or (homes[fact.sentence][0] if fact.sentence in homes else ""),
                 source=place(fact.sentence) if fact.sentence in homes else "",
                 certain=fact.certain,
                 use_count=len(fact.uses),
