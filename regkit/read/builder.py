@@ -46,6 +46,7 @@ from regkit.text.slug import slug
 __all__ = ["Call", "DocumentBuilder", "Page", "Piece", "Run"]
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")  # where a line may break or not: layout, and in the way of every search
 
 
 class _Open:
@@ -129,6 +130,7 @@ class DocumentBuilder:
         ``name`` is what the id of a group without a number is made of; its type, where there is none. ``source_id`` is the source's own id.
         """
         parent = self._stack[-1]
+        heading = _UNSEEN.sub("", heading or "")
         path = ((label,) if top else (*parent.path, label)) if label else parent.path
         if not pinpoint:
             pinpoint = self._pinpoint(parent, label, top)
@@ -194,6 +196,8 @@ class DocumentBuilder:
             if _FORBIDDEN.search(raw):
                 raw, dropped = _FORBIDDEN.subn("", raw)
                 self._dropped += dropped
+            if not raw.isascii():
+                raw = _UNSEEN.sub("", raw)
             body = " ".join(raw.split())
             if not body:
                 pending = pending or bool(raw)

@@ -10,7 +10,7 @@ from regkit.read.builder import Call, DocumentBuilder, Page, Run
 from regkit.text.anchors import holds, make_anchor
 
 SOURCE = Source(name="s.txt", sha256="0" * 64, media_type="text/plain")
-text = st.text(st.sampled_from("ab§“ \n\t\u2009\x00\ud800é\U0001f600"), max_size=12)
+text = st.text(st.sampled_from("ab§“ \n\t\u2009\x00\ud800\u00ad\u200bé\U0001f600"), max_size=12)
 piece = st.one_of(
     text,
     st.builds(Run, text, st.sampled_from([None, MarkKind.ITALIC, MarkKind.BOLD])),
@@ -52,7 +52,7 @@ def _build(steps):
 @given(st.lists(step, max_size=20))
 def test_every_character_is_kept_in_order_and_every_offset_is_true(steps):
     document, words = _build(steps)
-    kept = "".join(c for c in words if not c.isspace() and c not in "\x00\ud800")
+    kept = "".join(c for c in words if not c.isspace() and c not in "\x00\ud800\u00ad\u200b")
     assert "".join(document.text.split()) == kept
     at = 0
     for block in document.blocks:
@@ -106,6 +106,16 @@ def test_a_mark_covers_its_words_without_the_space_around_them():
     document = _one("The ", Run(" Act ", MarkKind.ITALIC), "means")
     assert document.text == "The Act means"
     assert [document.quote(mark.span) for mark in document.marks] == ["Act"]
+
+
+def test_where_a_line_may_break_is_no_text():
+    build = DocumentBuilder("d", SOURCE)
+    with build.provision("1", heading="Re\u00adcords"):
+        build.block("Each mem\u00adber\u200b \u2060shall", Run("\u00ad", MarkKind.BOLD), Run(" re\u00adport", MarkKind.ITALIC), "\ufeff.")
+    document = build.build()
+    assert document.text == "Each member shall report."
+    assert document.provisions[1].heading == "Records"
+    assert [document.quote(mark.span) for mark in document.marks] == ["report"]
 
 
 def test_a_marked_up_call_has_no_width_and_stands_before_the_space():
