@@ -21,7 +21,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Pref
 from markupsafe import Markup
 
 from regkit.report.folders import builtin_folder
-from regkit.report.words import ENGLISH, _, globals_, language
+from regkit.report.words import ENGLISH, SMALL_VALUES, VALUES, _, globals_, language
 from regkit.text.visible import markdown as markdown
 from regkit.text.visible import visible as visible
 
@@ -135,9 +135,11 @@ _SAID = re.compile(r'\b_\("((?:[^"\\]|\\.)*)"')
 
 
 def script_messages(made: Environment) -> list[str]:
-    """Return the messages of the scripts, ``_("…")`` in them, in order."""
+    """Return the messages of the scripts, ``_("…")`` in them, in order; then what their `named` and `word` may ask for."""
     texts = (asset(made, name) for name in _SCRIPTS)
-    return list(dict.fromkeys(json.loads(f'"{found[1]}"') for text in texts for found in _SAID.finditer(text)))
+    return list(
+        dict.fromkeys(json.loads(f'"{found[1]}"') for text in texts for found in _SAID.finditer(text)) | dict.fromkeys((*VALUES, *SMALL_VALUES))
+    )
 
 
 def script_words(made: Environment) -> Markup:

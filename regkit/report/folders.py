@@ -28,7 +28,8 @@ class Column(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A column of a table: its heading, and where its value is in a row ("status.label", "checks.id"; lists are joined).
 
     For workbooks: ``kind`` says what its values are (a number or a day is written as one), ``choices`` are the only ones that it can have (those of a
-    coverage status are known), ``detail`` closes it into a group at the end.
+    coverage status are known), ``detail`` closes it into a group at the end. The values of a ``word`` column are regkit's own ("obligation"), said in
+    the reader's language.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Column(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: ColumnKind = "text"
     choices: tuple[str, ...] = ()
     detail: bool = False
+    word: bool = False
 
 
 class ReportFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

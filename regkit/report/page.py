@@ -18,7 +18,7 @@ from regkit.report.environment import environment
 from regkit.report.facts import ProjectView
 from regkit.report.folders import Report
 from regkit.report.views.common import front
-from regkit.report.words import _, language
+from regkit.report.words import _, language, word
 
 Cell: TypeAlias = str
 
@@ -76,7 +76,7 @@ class Page(Struct, frozen=True, kw_only=True, dict=True):
         lines = []
         for row in _values(self.view, file.rows, self.report.name):
             documents = _values(row, file.document, self.report.name) if file.document else None
-            cells = ("; ".join(_text(value) for value in _values(row, column.field, self.report.name)) for column in file.columns)
+            cells = ("; ".join(_text(value, column.word) for value in _values(row, column.field, self.report.name)) for column in file.columns)
             lines.append((*cells, *standing.cells(documents)))
         return (heading, *lines)
 
@@ -151,9 +151,10 @@ class _Standing:
             return "; ".join(f"{id}: {value}" if many else value for id, value in values if value)
 
         records = [
-            (document.id, f"{record.title}{f' ({record.citation})' if record.citation else ''}{'' if record.held else ', not held'}")
+            (document.id, words if record.held else _("%(record)s, not held", record=words))
             for document in found
             for record in document.records
+            for words in (f"{record.title} ({record.citation})" if record.citation else record.title,)
         ]
         return (
             join([(document.id, document.standing) for document in found]),
@@ -180,7 +181,9 @@ def _flat(value: Any) -> Sequence[Any]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, is_word: bool) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if is_word and value:
+        return word(str(value))
     return "" if value is None else str(value)

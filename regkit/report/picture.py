@@ -17,7 +17,7 @@ from regkit.report.facts import ProjectView, RequirementFact
 from regkit.report.tree import GAP_Y, LINE, PADDING, Label, Line, Node, Picture, picture, wrap
 from regkit.report.views.common import STATUS_WORDS, place
 from regkit.report.views.rows import RESULT_WORDS
-from regkit.report.words import N_, Words, _
+from regkit.report.words import N_, Words, _, capital, word
 
 BOX = 300
 GUTTER = 96
@@ -161,14 +161,14 @@ class Neighbourhoods:
         check = self._checks[id]
         evidence = check.evidence
         words = (
-            _("%(result)s on %(date)s", result=RESULT_WORDS.get(evidence.result, evidence.result).capitalize(), date=evidence.date)
+            _("%(result)s on %(date)s", result=capital(RESULT_WORDS.get(evidence.result, evidence.result)), date=evidence.date)
             if evidence and evidence.date
-            else RESULT_WORDS.get(evidence.result, evidence.result).capitalize()
+            else capital(RESULT_WORDS.get(evidence.result, evidence.result))
             if evidence
             else ""
         )
         key = {"pass": "covered", "fail": "failing", "error": "failing"}.get(evidence.result, "waived") if evidence else ""
-        about = " · ".join(part for part in (check.title, check.method, check.owner) if part)
+        about = " · ".join(part for part in (check.title, word(check.method), check.owner) if part)
         return Neighbour(kind="check", head=id, text=about, href=place(id, "check"), evidence=words, result=key)
 
 

@@ -107,7 +107,7 @@ def _speech(tag: str, folders: Sequence[Path]) -> Speech:
 
 def globals_() -> dict[str, Any]:
     """Return what templates call: they escape what comes of it as they do any value."""
-    return {"_": _, "ngettext": ngettext, "named": named, "language": language}
+    return {"_": _, "ngettext": ngettext, "named": named, "word": word, "capital": capital, "language": language}
 
 
 class Words(dict[K, V]):
@@ -134,18 +134,49 @@ def _said(value: Any) -> Any:
     return tuple(map(_, value)) if isinstance(value, tuple) else _(value)
 
 
+def capital(words: str) -> str:
+    """Return words with a capital at their head; the others stay as the language writes them."""
+    return words[:1].upper() + words[1:]
+
+
 def named(value: str) -> str:
     """Return what people call a value of the machine's: "not_applicable" is "Not applicable"."""
     return _(value.replace("_", " ").capitalize())
 
 
+def word(value: str) -> str:
+    """Return the same within a line or in a cell, in small letters: "short_form" is "short form"."""
+    return _(value.replace("_", " "))
+
+
 VALUES = (
-    *(N_("Obligation"), N_("Prohibition"), N_("Permission"), N_("Exemption"), N_("Discretion"), N_("Norm"), N_("Condition"), N_("Item")),
+    *(
+        N_("Obligation"),
+        N_("Prohibition"),
+        N_("Permission"),
+        N_("Exemption"),
+        N_("Recommendation"),
+        N_("Discretion"),
+        N_("Norm"),
+        N_("Condition"),
+        N_("Item"),
+    ),
     *(N_("Official"), N_("Restatement"), N_("Summary"), N_("Draft")),
-    *(N_("All"), N_("Document"), N_("Modality"), N_("Owner")),
+    *(N_("All"), N_("Document"), N_("Modality"), N_("Owner"), N_("Requirement"), N_("Definition"), N_("Citation"), N_("Link")),
     *(N_("Test"), N_("Inspection"), N_("Analysis"), N_("Review"), N_("Attestation"), N_("Demonstration"), N_("Interview")),
     *(N_("Error"), N_("Warning"), N_("Note")),
     *(N_("Added"), N_("Removed"), N_("Reworded"), N_("Moved"), N_("Renumbered"), N_("Split"), N_("Merged"), N_("Same")),
     *(N_("Passed"), N_("Failed"), N_("Could not be carried out"), N_("Not applicable"), N_("No evidence yet")),
 )
 """What `named` may be asked for, so that the catalogue has it."""
+
+SMALL_VALUES = (
+    *(N_("obligation"), N_("prohibition"), N_("permission"), N_("exemption"), N_("recommendation"), N_("norm"), N_("condition"), N_("item")),
+    *(N_("official"), N_("restatement"), N_("summary"), N_("draft")),
+    *(N_("all"), N_("document"), N_("modality"), N_("owner"), N_("requirement"), N_("definition"), N_("citation"), N_("link")),
+    *(N_("means"), N_("includes"), N_("excludes"), N_("reference"), N_("short form"), N_("entry")),
+    *(N_("term"), N_("read-with"), N_("exception"), N_("deadline")),
+    *(N_("test"), N_("inspection"), N_("analysis"), N_("review"), N_("attestation"), N_("check"), N_("evidence"), N_("waiver")),
+    *(N_("added"), N_("removed"), N_("reworded"), N_("moved"), N_("renumbered"), N_("split"), N_("merged"), N_("same")),
+)
+"""What `word` may be asked for."""

@@ -63,6 +63,7 @@
   }
 
   const named = (value) => _(capital(value.replaceAll("_", " ")));
+  const word = (value) => _(value.replaceAll("_", " "));
   const standing = (key) => h("span", { class: "standing " + key }, named(key));
   const STATUS = Object.fromEntries((data.statuses || []).map(([key, label]) => [key, label]));
   const chip = (key) => h("span", { class: "chip " + key }, STATUS[key]);
@@ -240,12 +241,12 @@
       : { make: requirement, heads: [_("Requirement"), _("Pinpoint"), _("Document"), _("Modality"), _("Bearer"), _("Sentence"), _("Checks"), _("Coverage"), _("Why"), isGaps ? _("What would close it") : _("Review")], guess: 160 };
     const result = (at) => [C.words(at), C.date(at)].filter(Boolean).join(" ");
     const cells = kind === "checks"
-      ? (at) => [C.id(at), C.title(at), C.method(at), C.owner(at), C.frequency(at), C.due(at), C.requirements(at).map(reqId).join("; "), C.words(at), C.date(at), C.by(at), C.note(at)]
-      : (row) => [reqId(row), R.pin(row), title(row), R.modality(row), R.bearer(row), quote(row), R.checks(row).map((at) => `${C.id(at)} (${result(at)})`).join("; "), STATUS[R.status(row)], R.why(row).join("; "), isGaps ? closes.get(row) : R.review(row)];
-    const line = (at) => `${C.id(at)} ${C.title(at)} ${C.method(at)} ${C.owner(at)} ${C.words(at)} ${_("on")} ${C.date(at)}`;
+      ? (at) => [C.id(at), C.title(at), word(C.method(at)), C.owner(at), C.frequency(at), C.due(at), C.requirements(at).map(reqId).join("; "), C.words(at), C.date(at), C.by(at), C.note(at)]
+      : (row) => [reqId(row), R.pin(row), title(row), word(R.modality(row)), R.bearer(row), quote(row), R.checks(row).map((at) => `${C.id(at)} (${result(at)})`).join("; "), STATUS[R.status(row)], R.why(row).join("; "), isGaps ? closes.get(row) : R.review(row)];
+    const line = (at) => `${C.id(at)} ${C.title(at)} ${word(C.method(at))} ${C.owner(at)} ${_("%(result)s on %(date)s", { result: C.words(at), date: C.date(at) })}`;
     const text = kind === "checks"
       ? (at) => [line(at), C.frequency(at), C.due(at), C.by(at), C.note(at), C.procedure(at), C.wanted(at), ...C.problems(at), ...C.requirements(at).map((row) => `${STATUS[R.status(row)]} ${R.pin(row)} ${quote(row)}`)].join("\n")
-      : (row) => [R.pin(row), title(row), reqId(row), quote(row), R.bearer(row), R.review(row), ...R.lead(row).map(lead), force(row), R.kind(row), ...R.checks(row).map(line), STATUS[R.status(row)], ...R.why(row), closes.get(row) || ""].join("\n");
+      : (row) => [R.pin(row), title(row), reqId(row), quote(row), R.bearer(row), R.review(row), ...R.lead(row).map(lead), force(row), word(R.kind(row)), ...R.checks(row).map(line), STATUS[R.status(row)], ...R.why(row), closes.get(row) || ""].join("\n");
     const owned = (checks) => (checks.length ? checks.map(checkOwner) : [_("No owner")]).map((owner) => data.owners[owner]);
     const tokens = kind === "checks"
       ? (at) => owned([at])

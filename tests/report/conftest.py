@@ -248,8 +248,19 @@ def project() -> ProjectView:
 @pytest.fixture(scope="session")
 def pieces() -> ModuleType:
     """Sections with a piece of every kind: ``pieces.py`` beside this."""
-    spec = spec_from_file_location("regkit_tests_pieces", Path(__file__).parent / "pieces.py")
-    assert spec and spec.loader
+    return _beside("pieces")
+
+
+@pytest.fixture(scope="session")
+def letters() -> ModuleType:
+    """A project that says nothing in English: ``wordless.py`` beside this."""
+    return _beside("wordless")
+
+
+def _beside(name: str) -> ModuleType:
+    spec = spec_from_file_location(f"regkit_tests_{name}", Path(__file__).parent / f"{name}.py")
+    assert spec
+    assert spec.loader
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -113,7 +113,7 @@ def _accepted(view: AuditView) -> Table:
             cells=(
                 cell(text(gap.row.pinpoint if gap.row else gap.requirement, "strong"), text(gap.requirement, "code") if gap.row else ()),
                 cell(gap.owner),
-                cell(gap.until, "" if gap.stands else text("ended", "emphasis")),
+                cell(gap.until, "" if gap.stands else text(_("ended"), "emphasis")),
                 cell(gap.reason),
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regkit.report.blocks import Bullets, Cell, Column, Line, Paragraph, Run, Section, Style, Table, TableRow, cell, text
 from regkit.report.views.changes import ChangeRow, ChangesView, StepView, Touched
-from regkit.report.words import _, ngettext
+from regkit.report.words import _, ngettext, word
 from regkit.text.words import apart
 
 _STYLES: dict[str, Style] = {"added": "added", "removed": "removed"}
@@ -20,9 +20,9 @@ def changes_book(view: ChangesView) -> tuple[Section, ...]:
 
 
 def _section(step: StepView, number: int) -> Section:
-    counts = ", ".join(f"{count:,} {change.replace('_', ' ')}" for change, count in step.counts) or "none"
+    counts = ", ".join(f"{count:,} {word(change)}" for change, count in step.counts) or _("none")
     untouched = ngettext("Not touched: %(count)s thing of the project.", "Not touched: %(count)s things of the project.", step.untouched)
-    told = f"{_('Requirements: %(counts)s.', counts=counts)} {untouched}"
+    told = " ".join((_("Requirements: %(counts)s.", counts=counts), untouched))
     sections: tuple[Section, ...] = ()
     if step.touched:
         lost = Bullets(items=tuple(cell(_touched(touched)) for touched in step.touched))
@@ -72,4 +72,4 @@ def _touches(hung: tuple[Touched, ...]) -> Cell:
 
 
 def _touched(touched: Touched) -> Line:
-    return (Run(touched.label, "strong"), Run(f": {touched.kind} {touched.id}{f', {touched.why}' if touched.why else ''}"))
+    return (Run(touched.label, "strong"), Run(f": {word(touched.kind)} {touched.id}{f', {touched.why}' if touched.why else ''}"))

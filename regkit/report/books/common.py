@@ -6,7 +6,7 @@ from regkit.report.blocks import Cell, Column, Facts, Line, Paragraph, Run, Sect
 from regkit.report.views.common import STATUS_WORDS, DocumentRow, Front, StatusCount
 from regkit.report.views.reviews import ReviewRow
 from regkit.report.views.rows import CheckLine, Row
-from regkit.report.words import _
+from regkit.report.words import _, word
 
 
 def status_choices() -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def requirement_cell(row: Row) -> Cell:
     return cell(
         text(row.pinpoint, "strong"),
         text(row.id, "code"),
-        text(f"{row.document_title} ({row.document_status})", "small"),
+        text(f"{row.document_title} ({word(row.document_status)})", "small"),
         text(where, "small", url=row.url) if row.url else text(where, "small") if row.pdf_page else (),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from regkit.report.blocks import Branch, Column, Line, Paragraph, Run, Section, Table, TableRow, Tree, cell, marked, text
 from regkit.report.books.common import counts_table, reviews_section
 from regkit.report.views.coverage import CoverageView, Outline, Slice, TreeView
-from regkit.report.words import N_, _, named, ngettext
+from regkit.report.words import N_, _, named, ngettext, word
 
 RELIED_ON = N_(
     "regkit follows the conditions through the logic that the text spells and reports what the evidence shows of each. "
@@ -77,7 +77,7 @@ def tree_section(tree: TreeView, place: str = "") -> Section:
     """Return what the evidence shows of one conditional norm, why, and its tree."""
     many = ngettext("%(shown)s of %(count)s condition shown.", "%(shown)s of %(count)s conditions shown.", tree.total, shown=f"{tree.shown:,}")
     shown = f"{tree.sentence} {many}"
-    about = f"{tree.row.document_title} ({tree.row.document_status})"
+    about = f"{tree.row.document_title} ({word(tree.row.document_status)})"
     return Section(
         title=f"{tree.row.pinpoint}: {tree.answer}",
         place=place,
@@ -97,7 +97,11 @@ def branch(item: Outline, status: str = "", word: str = "") -> Branch:
     if item.row:
         runs.append(Run(item.row.pinpoint, "strong"))
         runs.append(Run(f" {item.row.quote}"))
-        runs += [Run(f" [{line.id}: {line.result_words}{f' on {line.date}' if line.date else ''}]", "small") for line in item.row.checks]
+        results = (
+            (line.id, _("%(result)s on %(date)s", result=line.result_words, date=line.date) if line.date else line.result_words)
+            for line in item.row.checks
+        )
+        runs += [Run(f" [{id}: {result}]", "small") for id, result in results]
     if item.children or not item.row:
         runs.append(Run(f"{' ' if runs else ''}{item.words}", "emphasis"))
     if item.row and not item.children:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regkit.report.blocks import Column, Section, Table, TableRow, cell, text
 from regkit.report.views.glossary import GlossaryView
-from regkit.report.words import _
+from regkit.report.words import _, word
 
 
 def glossary_book(view: GlossaryView) -> tuple[Section, ...]:
@@ -19,7 +19,7 @@ def glossary_book(view: GlossaryView) -> tuple[Section, ...]:
     rows = []
     for row in view.rows:
         places = ", ".join(f"{use.pinpoint}{f' ({use.count})' if use.count > 1 else ''}" for use in row.uses)
-        where = cell(text(row.pinpoint, "strong"), text(f"{row.document_title} ({row.document_status})", "small"))
+        where = cell(text(row.pinpoint, "strong"), text(f"{row.document_title} ({word(row.document_status)})", "small"))
         doubt = () if row.certain else text(_("Doubtful"), "emphasis")
         cells = (cell(text(row.written, "strong"), doubt), cell(row.body), where, cell(row.scope), cell(f"{row.use_count:,}", text(places, "small")))
         rows.append(TableRow(place=row.place, cells=cells))

@@ -13,7 +13,7 @@ from regkit.report.books.common import (
     status_choices,
 )
 from regkit.report.views.matrix import CheckRow, MatrixView
-from regkit.report.words import _, named
+from regkit.report.words import _, capital, named
 
 
 def matrix_book(view: MatrixView) -> tuple[Section, ...]:
@@ -52,7 +52,7 @@ def _checks(checks: tuple[CheckRow, ...]) -> Table:
             (Run(item.pinpoint, "strong", target=item.place), Run(f" {item.status.label}: {item.quote}")) for item in check.requirements
         ] or [text(_("Nothing in this corpus"), "emphasis")]
         lost = [text(_("Lost: %(problem)s", problem=problem), "emphasis") for problem in check.problems]
-        words = line.result_words.capitalize()
+        words = capital(line.result_words)
         result = _("%(result)s on %(date)s", result=words, date=line.date) if line.date else words
         by = _("by %(by)s", by=check.by) if check.by else ""
         rows.append(

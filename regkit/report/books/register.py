@@ -5,7 +5,7 @@ from __future__ import annotations
 from regkit.report.blocks import Cell, Column, Section, Table, TableRow, cell, marked, text
 from regkit.report.books.common import checks_cell, counts_table, status_cell, status_choices
 from regkit.report.views.register import Duty, RegisterView
-from regkit.report.words import _, named
+from regkit.report.words import _, named, word
 
 
 def register_book(view: RegisterView) -> tuple[Section, ...]:
@@ -44,7 +44,7 @@ def _row(bearer: str, duty: Duty) -> TableRow:
                 marked(row.segments),
                 text(row.pinpoint, "strong"),
                 text(row.id, "code"),
-                text(f"{row.document_title} ({row.document_status})", "small"),
+                text(f"{row.document_title} ({word(row.document_status)})", "small"),
             ),
             _when(duty),
             Cell((*checks.lines, *((due,) if due else ()))),

@@ -11,7 +11,7 @@ from regkit.report.views.coverage import TreeView, tree_views
 from regkit.report.views.reviews import ReviewRow, review_rows
 from regkit.report.views.rows import RESULT_WORDS, Row, Rows
 from regkit.report.views.source import SourceDocument, source_documents
-from regkit.report.words import _
+from regkit.report.words import _, word
 
 
 class EvidenceLine(Struct, frozen=True, kw_only=True, gc=False):
@@ -157,7 +157,7 @@ class _Maker:
 
 def _check(check: CheckFact) -> CheckSheet:
     about = [
-        (_("Method"), check.method),
+        (_("Method"), word(check.method)),
         (_("Owner"), check.owner),
         (_("Frequency"), check.frequency),
         (_("Next due"), check.next_due),

@@ -9,7 +9,7 @@ from regkit.report.facts import ProjectView, RequirementFact
 from regkit.report.views.common import Count, Front, StatusCount, front, status_counts, tally
 from regkit.report.views.rows import Row, Rows
 from regkit.report.views.source import SourceDocument, source_documents
-from regkit.report.words import N_, _
+from regkit.report.words import N_, _, named
 from regkit.text.quotes import fold_lower
 
 NO_BEARER = N_("Bearer not named in the sentence")
@@ -67,7 +67,7 @@ def register_view(project: ProjectView) -> RegisterView:
         groups=groups,
         rows=rows,
         statuses=status_counts(fact.status for fact in facts),
-        modalities=tally((fact.modality for fact in facts), str.capitalize, [modality.value for modality in Modality]),
+        modalities=tally((fact.modality for fact in facts), named, [modality.value for modality in Modality]),
         sources=source_documents(project, {duty.row.id for duty in rows}),
     )
 
