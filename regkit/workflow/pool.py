@@ -14,6 +14,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -50,7 +51,7 @@ def local(jobs: int) -> Iterator[Elsewhere]:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(["regkit.extract", "regkit.resolve.terms", "regkit.graph.fragment"])
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts)
+    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_serve)
     try:
         yield lambda tasks: _carried(executor, tasks, jobs)
         executor.shutdown()
@@ -125,5 +126,14 @@ def _without_folders(task: AnyTask) -> AnyTask:
     return msgspec.structs.replace(task, folders=()) if isinstance(task, Task) else task
 
 
-def _leave_interrupts() -> None:
+def _serve() -> None:
+    """Leave Ctrl-C to the parent, and end when it does: one that is killed tells nobody, and a worker would wait for tasks for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
