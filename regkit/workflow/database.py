@@ -83,8 +83,8 @@ class Keeper:
         """Write what no document has by itself, and let readers see all of it. Call it when ``graph.json`` is in its place."""
         try:
             self._finish(merge, json_sha256)
-        except GraphError:
-            if self._fresh:
+        except (GraphError, FileNotFoundError) as problem:  # not found: a search has made the missing database meanwhile, and swept ours away
+            if self._fresh and isinstance(problem, GraphError):
                 raise
             self._begin_anew()
             self._finish(merge, json_sha256)

@@ -8,8 +8,10 @@ import pytest
 from regkit.graph.db.lazy import StoredGraph
 from regkit.graph.db.writer import GraphWriter
 from regkit.graph.store import dump
+from regkit.store.atomic import sweep
 from regkit.store.workspace import open_workspace
 from regkit.workflow import build_project, load
+from regkit.workflow.database import Keeper
 from regkit.workflow.library import database_of
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -89,6 +91,18 @@ def test_a_damaged_database_is_made_anew(project):
     path = project / "build" / "graph.db"
     path.write_bytes(path.read_bytes()[:9000])
     add(project, "a-other", "§ 8.1 Other.\n\nA bank must tell soon.\n")
+    build_project(project, jobs=1)
+    same(project)
+
+
+def test_a_database_that_is_swept_away_while_it_is_made_is_made_again(project, monkeypatch):
+    finish = Keeper.finish
+
+    def swept(self, *words):
+        sweep(project / "build")
+        finish(self, *words)
+
+    monkeypatch.setattr(Keeper, "finish", swept)
     build_project(project, jobs=1)
     same(project)
 
