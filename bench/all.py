@@ -2,8 +2,7 @@
 
     python bench/all.py                          # everything that can be measured here, into docs/measured/
     python bench/all.py --only citations,reports --out DIR
-    python bench/all.py --lobster DIR            # DIR has lobster-report and lobster-html-report (pip install bmw-lobster-monolithic)
-    python bench/all.py --strictdoc FILE         # the program (pip install strictdoc)
+    python bench/all.py --peers DIR              # the programs of peers from the virtual environment DIR, which is made where it is not there
     python bench/all.py --text FILE              # a text of your own in place of the model rules
     python bench/all.py --smoke                  # small and quick: shows that it runs
 
@@ -33,6 +32,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import venv
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
@@ -48,6 +48,7 @@ import run
 from chart import chart, slope
 
 ROOT = Path(__file__).resolve().parent.parent
+PEERS = ("bmw-lobster-monolithic", "sphinx-needs", "strictdoc")
 Figures = dict[str, Any]
 
 
@@ -60,9 +61,9 @@ def apart(run_: Callable[..., Figures], *given: Any) -> Figures:
 def text(options: argparse.Namespace) -> Figures:
     """CPU seconds and peak memory from text to graph, each length in a process of its own."""
     found = []
-    for size in (5_000, 20_000) if options.smoke else (31_250, 125_000, 500_000, 2_000_000):
+    for size in (5_000, 20_000) if options.smoke else (31_250, 125_000, 500_000, 2_000_000)[: 3 if options.short else 4]:
         found.append(apart(_stages, size, options.text))
-    return {"sizes": found}
+    return {"runs": 1, "sizes": found}
 
 
 def _stages(size: int, given: Path | None) -> Figures:
@@ -86,7 +87,7 @@ def citing(options: argparse.Namespace) -> Figures:
 
 def reporting(options: argparse.Namespace) -> Figures:
     """Seconds and memory of the matrix as HTML, by size, beside peers on the same requirements."""
-    sizes = (20, 60) if options.smoke else (100, 1_000, 10_000)
+    sizes = (20, 60) if options.smoke else (100, 1_000) if options.short else (100, 1_000, 10_000)
     peers = {"LOBSTER": _lobster(options), "sphinx-needs": _sphinx(options), "strictdoc": _strictdoc(options)}
     found: dict[str, list[Figures]] = {}
     for size in sizes:
@@ -110,19 +111,36 @@ def reporting(options: argparse.Namespace) -> Figures:
     return {"tools": found, "absent": [peer for peer, prepared in peers.items() if prepared is None]}
 
 
+def _programs(options: argparse.Namespace) -> Path | None:
+    """Return the folder of the peers' programs."""
+    return options.peers / ("Scripts" if sys.platform == "win32" else "bin") if options.peers else None
+
+
+def install(folder: Path) -> None:
+    """Make a virtual environment of peers, where there is none. One that cannot be installed is told and left out."""
+    if (folder / "pyvenv.cfg").exists():
+        return
+    venv.create(folder, with_pip=True)
+    pip = folder / ("Scripts" if sys.platform == "win32" else "bin") / "pip"
+    for package in PEERS:
+        if subprocess.run([str(pip), "install", "--quiet", package], capture_output=True, check=False).returncode:
+            print(f"not installed: {package}", file=sys.stderr)
+
+
 Prepared = Callable[[Path, int], Callable[[], tuple[float, float]]]
 
 
 def _lobster(options: argparse.Namespace) -> Prepared | None:
-    if options.lobster is None:
+    programs = _programs(options)
+    if programs is None or not (programs / "lobster-html-report").exists():
         return None
 
     def prepared(folder: Path, size: int) -> Callable[[], tuple[float, float]]:
         reports_set.write_lobster(folder, size)
 
         def job() -> tuple[float, float]:
-            first = reports.run([str(options.lobster / "lobster-report"), "--out", "report.lobster"], folder)
-            second = reports.run([str(options.lobster / "lobster-html-report"), "report.lobster", "--out", "report.html"], folder)
+            first = reports.run([str(programs / "lobster-report"), "--out", "report.lobster"], folder)
+            second = reports.run([str(programs / "lobster-html-report"), "report.lobster", "--out", "report.html"], folder)
             return first[0] + second[0], max(first[1], second[1])
 
         return job
@@ -130,10 +148,9 @@ def _lobster(options: argparse.Namespace) -> Prepared | None:
     return prepared
 
 
-def _sphinx(_: argparse.Namespace) -> Prepared | None:
-    try:
-        version("sphinx-needs")
-    except PackageNotFoundError:
+def _sphinx(options: argparse.Namespace) -> Prepared | None:
+    programs = _programs(options)
+    if programs is None or not (programs / "sphinx-build").exists():
         return None
 
     def prepared(folder: Path, size: int) -> Callable[[], tuple[float, float]]:
@@ -145,7 +162,7 @@ def _sphinx(_: argparse.Namespace) -> Prepared | None:
 
         def job() -> tuple[float, float]:
             shutil.rmtree(folder / "_build", ignore_errors=True)
-            return reports.run([sys.executable, "-m", "sphinx", "-q", "-b", "html", str(folder), str(folder / "_build")], folder)
+            return reports.run([str(programs / "sphinx-build"), "-q", "-b", "html", str(folder), str(folder / "_build")], folder)
 
         return job
 
@@ -153,7 +170,8 @@ def _sphinx(_: argparse.Namespace) -> Prepared | None:
 
 
 def _strictdoc(options: argparse.Namespace) -> Prepared | None:
-    if options.strictdoc is None:
+    programs = _programs(options)
+    if programs is None or not (programs / "strictdoc").exists():
         return None
 
     def prepared(folder: Path, size: int) -> Callable[[], tuple[float, float]]:
@@ -162,7 +180,7 @@ def _strictdoc(options: argparse.Namespace) -> Prepared | None:
 
         def job() -> tuple[float, float]:
             shutil.rmtree(folder / "out", ignore_errors=True)
-            return reports.run([str(options.strictdoc), "export", str(folder), "--output-dir", str(folder / "out")], folder)
+            return reports.run([str(programs / "strictdoc"), "export", str(folder), "--output-dir", str(folder / "out")], folder)
 
         return job
 
@@ -173,7 +191,7 @@ def building(options: argparse.Namespace) -> Figures:
     """Seconds of whole builds of documents of about 5,000 characters, by their number."""
     texts = [path.read_text(encoding="utf-8") for path in ([options.text] if options.text else build.SOURCES)]
     found = []
-    for count in (2, 4) if options.smoke else (10, 100, 1_000):
+    for count in (2, 4) if options.smoke else (10, 30, 100) if options.short else (10, 100, 1_000):
         with tempfile.TemporaryDirectory() as name:
             project = Path(name) / "project"
             build.make(project, texts, count, 5_000)
@@ -201,14 +219,18 @@ PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
 }
 
 
+# The other measurements, run small after the parts by --smoke; what they print is theirs.
+SCRIPTS = ("run", "citations", "fuzz_citations", "mutate", "evidence", "coverage", "reports", "formats", "scale")
+
+
 def _part(name: str, options: argparse.Namespace) -> Figures:
-    return PARTS[name](options)
+    return {"runs": options.runs} | PARTS[name](options)
 
 
 def machine() -> Figures:
     """What it was measured on, without naming anybody's."""
     packages = {}
-    for name in ("regkit", "spacy", "eyecite", "hyperscan", "sphinx-needs"):
+    for name in ("regkit", "spacy", "eyecite", "hyperscan"):
         try:
             packages[name] = version(name)
         except PackageNotFoundError:
@@ -220,7 +242,7 @@ def tables(figures: Figures) -> str:
     """Return all that was measured as Markdown."""
     about = figures["machine"]
     packages = ", ".join(f"{name} {number}" for name, number in about["packages"].items())
-    parts = [f"{about['cores']} cores, {about['system']}, Python {about['python']}; {packages}. Best of {figures['runs']}.\n"]
+    parts = [f"{about['cores']} cores, {about['system']}, Python {about['python']}; {packages}.\n"]
     if "accuracy" in figures:
         parts += ["### Accuracy on the model corpus\n", figures["accuracy"]["table"]]
     if "text" in figures:
@@ -229,13 +251,16 @@ def tables(figures: Figures) -> str:
             for one in figures["text"]["sizes"]
         ]
         grows = slope([(one["characters"], one["seconds"]) for one in figures["text"]["sizes"]])
-        parts += ["### Text to graph, one core\n", accuracy.table(("characters", "CPU seconds", "M characters/s", "peak MB"), rows)]
+        parts += [
+            f"### Text to graph, one core{_best(figures['text'])}\n",
+            accuracy.table(("characters", "CPU seconds", "M characters/s", "peak MB"), rows),
+        ]
         parts.append(f"Cost grows with the length to the power of {grows:.2f}.\n")
     if "citations" in figures:
         finders = figures["citations"]["finders"]
         base = finders["regkit"]["rate"]
         rows = [(name, f"{one['rate']:.2f}", f"{one['rate'] / base:.2f}", f"{one['found']:,}") for name, one in finders.items()]
-        parts += ["### Finding citations\n", accuracy.table(("tool", "M characters/s", "of regkit's", "found"), rows)]
+        parts += [f"### Finding citations{_best(figures['citations'])}\n", accuracy.table(("tool", "M characters/s", "of regkit's", "found"), rows)]
     if "reports" in figures:
         tools = figures["reports"]["tools"]
         ours = {one["requirements"]: one["seconds"] for one in tools["regkit"]}
@@ -245,7 +270,10 @@ def tables(figures: Figures) -> str:
             for one in found
         ]
         rows.sort(key=lambda row: int(row[0].replace(",", "")))
-        parts += ["### A matrix as HTML\n", accuracy.table(("requirements and checks", "tool", "seconds", "of regkit's", "peak MB"), rows)]
+        parts += [
+            f"### A matrix as HTML{_best(figures['reports'])}\n",
+            accuracy.table(("requirements and checks", "tool", "seconds", "of regkit's", "peak MB"), rows),
+        ]
         if figures["reports"]["absent"]:
             parts.append(f"Not installed: {', '.join(figures['reports']['absent'])}.\n")
     if "builds" in figures:
@@ -263,6 +291,10 @@ def tables(figures: Figures) -> str:
             accuracy.table(("documents", "from nothing", "one edited", "unchanged"), rows),
         ]
     return "\n".join(parts)
+
+
+def _best(part: Figures) -> str:
+    return f", best of {part['runs']}" if part["runs"] > 1 else ", one run"
 
 
 def charts(figures: Figures) -> dict[str, str]:
@@ -295,18 +327,25 @@ def charts(figures: Figures) -> dict[str, str]:
 def main() -> None:
     """Measure the parts that are asked for, print the tables, and write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default=",".join(PARTS), help=f"parts, parted by commas (default: {','.join(PARTS)})")
+    parser.add_argument("--only", help=f"parts, parted by commas (default: {','.join(PARTS)})")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "measured", help="where the tables, charts and figures go")
     parser.add_argument("--text", type=Path, help="a text to measure on")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--lobster", type=Path, help="the folder of LOBSTER's programs")
-    parser.add_argument("--strictdoc", type=Path, help="strictdoc's program")
-    parser.add_argument("--smoke", action="store_true", help="small and quick; writes into a folder that is thrown away")
+    parser.add_argument("--peers", type=Path, help="a virtual environment with the peers; made where it is not there")
+    parser.add_argument("--short", action="store_true", help="leave out the largest sizes")
+    parser.add_argument("--smoke", action="store_true", help="small and quick, the other scripts too unless --only; writes into a folder thrown away")
     options = parser.parse_args()
-    chosen = options.only.split(",")
+    if options.smoke:
+        options.runs = 1
+    if options.peers:
+        options.peers = options.peers.resolve()
+        install(options.peers)
+    chosen = options.only.split(",") if options.only else list(PARTS)
     if unknown := set(chosen) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    figures: Figures = {"machine": machine(), "runs": options.runs}
+    kept = options.out / "benchmarks.json"
+    figures: Figures = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() and not options.smoke else {}
+    figures["machine"] = machine()  # parts that are not measured now stay as they were
     for name in chosen:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
         figures[name] = apart(_part, name, options)
@@ -319,6 +358,11 @@ def main() -> None:
         (folder / "benchmarks.json").write_text(json.dumps(figures, indent=1, default=str) + "\n", encoding="utf-8")
         for name, drawn in charts(figures).items():
             (folder / f"bench-{name}.svg").write_text(drawn, encoding="utf-8")
+    if options.smoke and not options.only:
+        for script in SCRIPTS:
+            print(f"\nbench/{script}.py", flush=True)
+            if subprocess.run([sys.executable, str(ROOT / "bench" / f"{script}.py"), "--smoke"], check=False).returncode:
+                sys.exit(f"bench/{script}.py --smoke failed")
 
 
 if __name__ == "__main__":
