@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 import openpyxl
+import pypdfium2
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -169,6 +170,15 @@ def test_the_site_speaks_too(silent: Any, pseudo: Path) -> None:
             assert unsaid(data, "html") == set(), path
             assert b'<html lang="qps">' in data
             assert b'id="words"' in data, path
+
+
+def test_paper_speaks_too(silent: Any, pseudo: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render("gaps", "xlsx", silent, (pseudo,), language="qps")))
+    assert {sheet.oddFooter.right.text for sheet in book} - {None} == {"⟦Page &P of &N⟧"}
+    made = pypdfium2.PdfDocument(render("gaps", "pdf", silent, (pseudo,), language="qps"))
+    said = "\n".join(page.get_textpage().get_text_range() for page in made)
+    assert "⟦Contents⟧" in said
+    assert f"⟦Page 2 of {len(made)}⟧" in said
 
 
 def test_a_picture_speaks_too(silent: Any, pseudo: Path) -> None:

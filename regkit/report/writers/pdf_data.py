@@ -37,6 +37,11 @@ class _Data:
             "caution": _words(book.caution),
             "graph": _words(book.graph_sha256),
             "tool": _words(book.tool),
+            "said": {
+                "graph": _words(_("Graph %(sha256)s")),
+                "page": _words(_("Page %(page)s of %(pages)s")),
+                "contents": _words(_("Contents")),
+            },
             "language": book.language.split("-")[0],
             "wide": is_wide(book),
             "legend": self._line(legend(book)),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from regkit.errors import MissingExtraError
+from regkit.report.words import _
 from regkit.report.writers.common import cut
 
 LONGEST = 32_767  # characters of a cell
@@ -95,7 +96,8 @@ def print_setup(sheet: Any, *, left: str = "", right: str = "", foot: str = "", 
     if left or right:
         half = (_HEADER_LONGEST - 20) // 2
         sheet.set_header(f"&L{_words(left, half)}&R{_words(right, half)}")
-    sheet.set_footer(f"&L{_words(foot, 80) or '&A'}&C{'&A' if foot else ''}&RPage &P of &N")
+    page = _("Page %(page)s of %(pages)s").replace("&", "&&").replace("%(pages)s", "&N").replace("%(page)s", "&P")[:80]
+    sheet.set_footer(f"&L{_words(foot, 80) or '&A'}&C{'&A' if foot else ''}&R{page}")
 
 
 def _words(text: str, longest: int) -> str:
