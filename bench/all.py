@@ -88,7 +88,7 @@ def citing(options: argparse.Namespace) -> Figures:
 def reporting(options: argparse.Namespace) -> Figures:
     """Seconds and memory of the matrix as HTML, by size, beside peers on the same requirements."""
     sizes = (20, 60) if options.smoke else (100, 1_000) if options.short else (100, 1_000, 10_000)
-    peers = {"LOBSTER": _lobster(options), "sphinx-needs": _sphinx(options), "strictdoc": _strictdoc(options)}
+    peers = {"LOBSTER": _lobster(options), "sphinx-needs": _sphinx(options), "strictdoc, requirements alone": _strictdoc(options)}
     found: dict[str, list[Figures]] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
@@ -244,23 +244,23 @@ def tables(figures: Figures) -> str:
     packages = ", ".join(f"{name} {number}" for name, number in about["packages"].items())
     parts = [f"{about['cores']} cores, {about['system']}, Python {about['python']}; {packages}.\n"]
     if "accuracy" in figures:
-        parts += ["### Accuracy on the model corpus\n", figures["accuracy"]["table"]]
+        parts += ["## Accuracy on the model corpus\n", figures["accuracy"]["table"]]
     if "text" in figures:
         rows = [
             (f"{one['characters']:,}", f"{one['seconds']:.2f}", f"{one['characters'] / one['seconds'] / 1e6:.2f}", f"{one['mb']:,.0f}")
             for one in figures["text"]["sizes"]
         ]
-        grows = slope([(one["characters"], one["seconds"]) for one in figures["text"]["sizes"]])
+        points = [(one["characters"], one["seconds"]) for one in figures["text"]["sizes"]]
         parts += [
-            f"### Text to graph, one core{_best(figures['text'])}\n",
+            f"## Text to graph, one core{_best(figures['text'])}\n",
             accuracy.table(("characters", "CPU seconds", "M characters/s", "peak MB"), rows),
         ]
-        parts.append(f"Cost grows with the length to the power of {grows:.2f}.\n")
+        parts.append(f"Cost grows with the length to the power of {slope(points):.2f}, over the two largest {slope(points[-2:]):.2f}.\n")
     if "citations" in figures:
         finders = figures["citations"]["finders"]
         base = finders["regkit"]["rate"]
         rows = [(name, f"{one['rate']:.2f}", f"{one['rate'] / base:.2f}", f"{one['found']:,}") for name, one in finders.items()]
-        parts += [f"### Finding citations{_best(figures['citations'])}\n", accuracy.table(("tool", "M characters/s", "of regkit's", "found"), rows)]
+        parts += [f"## Finding citations{_best(figures['citations'])}\n", accuracy.table(("tool", "M characters/s", "of regkit's", "found"), rows)]
     if "reports" in figures:
         tools = figures["reports"]["tools"]
         ours = {one["requirements"]: one["seconds"] for one in tools["regkit"]}
@@ -271,7 +271,7 @@ def tables(figures: Figures) -> str:
         ]
         rows.sort(key=lambda row: int(row[0].replace(",", "")))
         parts += [
-            f"### A matrix as HTML{_best(figures['reports'])}\n",
+            f"## A matrix as HTML{_best(figures['reports'])}\n",
             accuracy.table(("requirements and checks", "tool", "seconds", "of regkit's", "peak MB"), rows),
         ]
         if figures["reports"]["absent"]:
@@ -287,7 +287,7 @@ def tables(figures: Figures) -> str:
             for one in figures["builds"]["sizes"]
         ]
         parts += [
-            "### Builds of documents of 5,000 characters, seconds\n",
+            "## Builds of documents of 5,000 characters, seconds\n",
             accuracy.table(("documents", "from nothing", "one edited", "unchanged"), rows),
         ]
     return "\n".join(parts)
@@ -304,7 +304,8 @@ def charts(figures: Figures) -> dict[str, str]:
         sizes = figures["text"]["sizes"]
         lines = {"text to graph": [(one["characters"], one["seconds"]) for one in sizes]}
         lines |= {
-            stage: [(one["characters"], one["stages"][stage]) for one in sizes if stage in one["stages"]] for stage in ("segment", "extract", "graph")
+            stage: [(one["characters"], one["stages"][stage]) for one in sizes if stage in one["stages"]]
+            for stage in ("read", "segment", "extract", "resolve", "graph")
         }
         made["text"] = chart("Text to graph", "characters", "CPU seconds", lines)
         made["memory"] = chart("Memory, text to graph", "characters", "peak MB", {"process": [(one["characters"], one["mb"]) for one in sizes]})

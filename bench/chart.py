@@ -10,7 +10,7 @@ Points = Sequence[tuple[float, float]]
 
 COLOURS = ("#1f6feb", "#bf5600", "#1a7f37", "#8250df", "#cf222e", "#57606a")
 DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 4", "12 4")
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 680, 320, 76, 44, 190, 48
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 740, 320, 76, 44, 250, 48
 
 
 def slope(points: Points) -> float:
