@@ -220,7 +220,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
 
 
 # The other measurements, run small after the parts by --smoke; what they print is theirs.
-SCRIPTS = ("run", "citations", "fuzz_citations", "mutate", "evidence", "coverage", "reports", "formats", "scale")
+SCRIPTS = ("run", "citations", "fuzz_citations", "mutate", "evidence", "coverage", "reports", "pages", "formats", "scale")
 
 
 def _part(name: str, options: argparse.Namespace) -> Figures:
