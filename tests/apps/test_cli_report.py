@@ -111,7 +111,7 @@ def test_misuse_is_said(built: Path, words: list[str], said: str) -> None:
     assert said in run_error("report", "matrix", built, *words)
 
 
-def test_the_catalogue_makes_another_language(built: Path, tmp_path: Path) -> None:
+def test_the_catalogue_makes_another_language(project: Path, tmp_path: Path) -> None:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -119,17 +119,17 @@ def test_the_catalogue_makes_another_language(built: Path, tmp_path: Path) -> No
     with (tmp_path / "regkit.pot").open("rb") as file:
         catalogue = read_po(file, locale="de")
     catalogue["Traceability matrix"].string = "Rückverfolgungsmatrix"
-    target = built / "templates" / "_shared" / "locale" / "de" / "LC_MESSAGES" / "regkit.mo"
+    target = project / "templates" / "_shared" / "locale" / "de" / "LC_MESSAGES" / "regkit.mo"
     target.parent.mkdir(parents=True)
     with target.open("wb") as file:
         write_mo(file, catalogue)
     german = "# Rückverfolgungsmatrix: "
-    assert run("report", "matrix", built, "-f", "md", "-o", "-", "--language", "de").stdout.startswith(german)
-    assert run("report", "matrix", built, "-f", "md", "-o", "-").stdout.startswith("# Traceability matrix: ")
-    settings = built / "regkit.toml"
+    assert run("report", "matrix", project, "-f", "md", "-o", "-", "--language", "de").stdout.startswith(german)
+    assert run("report", "matrix", project, "-f", "md", "-o", "-").stdout.startswith("# Traceability matrix: ")
+    settings = project / "regkit.toml"
     settings.write_text(settings.read_text() + '\n[reports]\nlanguage = "de"\n')
-    assert run("report", "matrix", built, "-f", "md", "-o", "-").stdout.startswith(german)
-    run("report", "site", built, "-o", tmp_path / "site")
+    assert run("report", "matrix", project, "-f", "md", "-o", "-").stdout.startswith(german)
+    run("report", "site", project, "-o", tmp_path / "site")
     assert '<html lang="de">' in (tmp_path / "site" / "index.html").read_text()
-    failed = runner.invoke(app, ["report", "matrix", str(built), "--language", "fr"])
+    failed = runner.invoke(app, ["report", "matrix", str(project), "--language", "fr"])
     assert "There are: de, en" in str(failed.exception)
