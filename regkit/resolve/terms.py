@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ from regkit.model.analysis import Analysis
 from regkit.model.annotation import Definition, DefinitionKind, TermUse
 from regkit.model.document import Document, ProvisionType
 from regkit.model.span import Span
+from regkit.resolve.term_places import Places
 from regkit.text.quotes import fold_lower
 
 _SECTION = re.compile(r"(?:Sections?|§+|Rule|Article)?\s*(\d+[A-Za-z]?\.\d+[\w-]*|\d+[a-z]+\d*-\d+)$")
@@ -46,6 +48,12 @@ class _Entry(Struct, frozen=True):
     cased: bool | None
     verb: bool
     aside: bool
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """What it shares with all others of which only the nearest can be meant."""
+        definition = self.definition
+        return definition.scope, self.place, definition.term, definition.kind, self.document, self.written, self.cased, self.verb, self.aside
 
 
 class _Hit(Struct, frozen=True):
@@ -165,15 +173,20 @@ def _hits(analysis: Analysis, lower: str, trie: TermTrie[_Entry]) -> Iterator[_H
 def _capitals(analyses: Sequence[Analysis], hits: Sequence[Sequence[_Hit]]) -> dict[str, bool]:
     """Return, for each term whose place explains its capital, whether the instrument writes it with one inside sentences."""
     counts: dict[str, list[int]] = {}
+    open_: dict[int, Counter[str]] = {}  # by the list of definitions, which all uses of a form share
     for analysis, found in zip(analyses, hits, strict=True):
         text = analysis.document.text
         for hit in found:
-            for entry in hit.entries:
-                if entry.cased is None and not hit.first:
-                    capital = text[hit.start].isupper()
-                    if capital and in_name(text, hit.start, hit.end, cased=True, first=hit.first):
-                        continue
-                    counts.setdefault(entry.definition.term, [0, 0])[capital] += 1
+            if hit.first:
+                continue
+            terms = open_.get(id(hit.entries))
+            if terms is None:
+                terms = open_[id(hit.entries)] = Counter(entry.definition.term for entry in hit.entries if entry.cased is None)
+            capital = bool(terms) and text[hit.start].isupper()
+            if not terms or (capital and in_name(text, hit.start, hit.end, cased=True, first=hit.first)):
+                continue
+            for term, number in terms.items():
+                counts.setdefault(term, [0, 0])[capital] += number
     return {term: capital > lower for term, (lower, capital) in counts.items()}
 
 
@@ -184,12 +197,16 @@ def _linked(
     text = document.text
     paths = [_effective(provision.path) for provision in document.provisions]
     enacted = _enacted(document)
+    places: dict[int, Places[_Entry]] = {}
     for hit in hits:
         provision = document.blocks[document.block_at(hit.start)].provision
         path = paths[provision]
         upper = text[hit.start].isupper()
         candidates: list[_Entry] = []
-        for entry in hit.entries:
+        around = places.get(id(hit.entries))
+        if around is None:
+            around = places[id(hit.entries)] = Places(hit.entries, at)
+        for entry in around.near(path, units.of(path), hit.start):
             cased = capital.get(entry.definition.term, False) if entry.cased is None else entry.cased
             if cased and not _written_as(text[hit.start : hit.end], entry.written):
                 continue
