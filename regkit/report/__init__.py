@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from regkit.errors import RegkitError, ReportError
 from regkit.registry import load, names
-from regkit.report.facts import ProjectView
-from regkit.report.folders import builtin_folder, find_report, report_names, spoken
-from regkit.report.page import Page
-from regkit.report.views import VIEWS
-from regkit.report.words import speaking
+
+if TYPE_CHECKING:  # views and templates take a tenth of a second to import: a report that is kept needs none
+    from regkit.report.facts import ProjectView
 
 __all__ = ["formats", "render", "report_names"]
 
@@ -26,6 +25,13 @@ WRITERS = "regkit.writers"
 def formats() -> list[str]:
     """Return the names of the registered formats, sorted."""
     return names(WRITERS)
+
+
+def report_names(folders: Sequence[Path] = ()) -> list[str]:
+    """Return the names of all reports, those of template folders too, sorted."""
+    from regkit.report.folders import report_names as found  # noqa: PLC0415
+
+    return found(folders)
 
 
 def render(
@@ -43,6 +49,11 @@ def render(
     the tag of the one that the report speaks (`regkit.report.words`), English where it is empty; None is the one that is spoken already.
     Raises: ReportError for an unknown report, format, view or language, or a template that is missing or wrong.
     """
+    from regkit.report.folders import builtin_folder, find_report, spoken  # noqa: PLC0415
+    from regkit.report.page import Page  # noqa: PLC0415
+    from regkit.report.views import VIEWS  # noqa: PLC0415
+    from regkit.report.words import speaking  # noqa: PLC0415
+
     folders = tuple(Path(folder) for folder in template_folders)
     report = find_report(name, folders)
     try:

@@ -17,8 +17,7 @@ from regkit.errors import ReportError
 from regkit.model.annotation import Modality
 from regkit.model.coverage import CoverageStatus
 from regkit.report.facts import CheckFact, ProjectView, RequirementFact
-from regkit.report.views.rows import no_owner
-from regkit.report.words import N_, _
+from regkit.report.words import N_, _, no_owner
 from regkit.text.forms import nearest
 from regkit.text.quotes import collapse, fold_lower
 

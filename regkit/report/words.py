@@ -110,6 +110,11 @@ def globals_() -> dict[str, Any]:
     return {"_": _, "ngettext": ngettext, "named": named, "word": word, "capital": capital, "language": language}
 
 
+def no_owner() -> str:
+    """Return what the owner is called of what has none."""
+    return _("No owner")
+
+
 class Words(dict[K, V]):
     """A table of messages marked with `N_`, or of tuples of them, that gives them in the reader's language."""
 

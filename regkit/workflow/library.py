@@ -178,7 +178,7 @@ def chosen(workspace: Workspace, library: StoredGraph, wanted: Selection, *, on:
     Raises: ReportError for a document that there is not.
     """
     from regkit.graph.db.choose import below, of_documents, of_owners
-    from regkit.report.views.rows import no_owner
+    from regkit.report.words import no_owner
 
     found: list[set[int]] = []
     if wanted.document:

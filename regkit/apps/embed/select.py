@@ -15,7 +15,7 @@ from regkit.apps.embed.spec import FILTERS
 from regkit.model.annotation import Modality
 from regkit.model.coverage import CoverageStatus
 from regkit.report.facts import RequirementFact
-from regkit.report.views.rows import no_owner
+from regkit.report.words import no_owner
 from regkit.text.forms import nearest
 
 SORTS = ("id", "pinpoint", "status", "modality", "bearer", "document")

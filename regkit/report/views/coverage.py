@@ -12,9 +12,9 @@ from regkit.report.facts import ProjectView, TreeFact, TreeNode
 from regkit.report.tree import Label, Picture, branch_words, picture
 from regkit.report.views.common import Front, StatusCount, chip, front, place, status_counts
 from regkit.report.views.reviews import ReviewRow, review_rows
-from regkit.report.views.rows import Row, Rows, no_owner
+from regkit.report.views.rows import Row, Rows
 from regkit.report.views.source import SourceDocument, source_documents
-from regkit.report.words import N_, Words, _, named, ngettext
+from regkit.report.words import N_, Words, _, named, ngettext, no_owner
 
 ANSWERS: Words[Reliance, tuple[str, str]] = Words(
     {

@@ -9,9 +9,9 @@ from regkit.model.coverage import CoverageStatus
 from regkit.report.facts import CheckFact, ProjectView
 from regkit.report.views.common import Count, Front, StatusChip, StatusCount, chip, front, place, status_counts, tally
 from regkit.report.views.reviews import ReviewRow, review_rows
-from regkit.report.views.rows import CheckLine, Row, Rows, check_line, no_owner
+from regkit.report.views.rows import CheckLine, Row, Rows, check_line
 from regkit.report.views.source import SourceDocument, source_documents
-from regkit.report.words import _, named
+from regkit.report.words import _, named, no_owner
 
 # From here on a row's context is drawn by the page's script from the source pages of the same file, so that 10,000 rows stay a few megabytes.
 INLINE_CONTEXT_LIMIT = 1500

@@ -9,13 +9,7 @@ from regkit.model.document import Status
 from regkit.report.facts import CheckFact, ProjectView, RequirementFact, SentenceFact
 from regkit.report.views.common import STANDING_WORDS, Segment, StatusChip, chip, place, segments, web_url
 from regkit.report.views.source import Neighbours, neighbours
-from regkit.report.words import N_, Words, _
-
-
-def no_owner() -> str:
-    """Return what the owner is called of what has none."""
-    return _("No owner")
-
+from regkit.report.words import N_, Words, _, no_owner
 
 RESULT_WORDS = Words({"pass": N_("passed"), "fail": N_("failed"), "error": N_("could not be carried out"), "not_applicable": N_("not applicable")})
 

@@ -24,8 +24,8 @@ import msgspec
 from regkit.model.document import Status
 from regkit.report.facts import CheckFact, Highlight, ProjectView, RequirementFact
 from regkit.report.views.common import STANDING_WORDS, STATUS_WORDS, web_url
-from regkit.report.views.rows import RESULT_WORDS, no_owner, official_address
-from regkit.report.words import _
+from regkit.report.views.rows import RESULT_WORDS, official_address
+from regkit.report.words import _, no_owner
 
 LAYERS = ("cue", "bearer", "condition", "exception", "deadline", "threshold", "term", "citation")
 _LAYER = {layer: index for index, layer in enumerate(LAYERS)}

@@ -16,8 +16,9 @@ from regkit.report.facts import DocumentFact, ProjectView, RequirementFact
 from regkit.report.views.common import StatusChip, chip, front, status_counts
 from regkit.report.views.matrix import CheckRow, MatrixView, check_rows, filters
 from regkit.report.views.reviews import review_rows
-from regkit.report.views.rows import Row, Rows, no_owner
+from regkit.report.views.rows import Row, Rows
 from regkit.report.views.source import SourceDocument, SourceProvision, source_documents
+from regkit.report.words import no_owner
 
 T = TypeVar("T")
 
